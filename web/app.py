@@ -1,0 +1,92 @@
+"""The front door: plugs the rooms together and nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import jinja2
+from litestar import Litestar, Request
+from litestar.datastructures import State
+from litestar.di import Provide
+
+from web.db import Database
+from web.kit import errors, sealed
+from web.kit.assets import Assets
+from web.kit.doors import add_headers, refuse_foreign_requests
+from web.kit.files import Files
+from web.kit.house import House
+from web.kit.log import configure_logging, log_requests
+from web.kit.printing import Press
+from web.kit.visits import Visit
+from web.operations import health
+from web.profile import pages as profile_pages
+from web.resumes import bring, pages as resume_pages, start
+from web.settings import ROOT, Settings
+
+LARGEST_FORM = 1_000_000  # bytes of a posted form; routes that take files say more
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The whole app for these settings; nothing is opened before the server starts it."""
+    configure_logging(settings.log_level)
+    sealed.hold(settings.key_ring())
+    assets = Assets(ROOT / "static")
+    house = House(
+        settings=settings,
+        database=Database(settings),
+        files=Files(settings.files_place),
+        press=Press(children=settings.presses),
+        templates=template_environment(assets),
+    )
+    return Litestar(
+        route_handlers=[
+            *assets.routes, *start.routes, *profile_pages.routes, *resume_pages.routes, *bring.routes, *health.routes,
+        ],
+        dependencies={"visit": Provide(visit)},
+        before_request=refuse_foreign_requests,
+        before_send=[add_headers],
+        exception_handlers=errors.handlers,
+        middleware=[log_requests],
+        lifespan=[keep_house],
+        state=State({"house": house}),
+        request_max_body_size=LARGEST_FORM,
+        openapi_config=None,
+        debug=False,
+        logging_config=None,
+    )  # fmt: skip
+
+
+def serve() -> Litestar:
+    """What the server starts."""
+    return create_app(Settings.read())
+
+
+@asynccontextmanager
+async def keep_house(app: Litestar) -> AsyncIterator[None]:
+    house: House = app.state.house
+    house.database.check_role()
+    async with house.press:
+        yield
+    house.database.engine.dispose()
+
+
+async def visit(request: Request[Any, Any, Any]) -> Visit:
+    """The request as handlers know it, its form read."""
+    made = Visit(house=request.app.state.house, request=request)
+    if request.method == "POST":
+        made.posted = await request.form()
+    return made
+
+
+def template_environment(assets: Assets) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(ROOT / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=400,
+    )
+    environment.globals["asset"] = assets.address
+    return environment

@@ -1,0 +1,87 @@
+"""What a person sees when something is wrong: plain words, the right status, and a way on."""
+
+from typing import Any
+
+import structlog
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeout
+
+from web.kit.files import Unstored
+from web.kit.house import House
+from web.kit.limits import TooOften
+from web.kit.visits import NotFound, NotSignedIn
+
+log = structlog.get_logger()
+WORDS = {
+    400: ("That could not be read", "The address or the form is not one that Métier understands."),
+    403: ("Not from here", "This did not come from a page of ours, or the page is from an earlier visit."),
+    404: ("There is nothing here", "The address may be mistyped, or what stood here is gone."),
+    405: ("That could not be read", "The address or the form is not one that Métier understands."),
+    413: ("That is too much", "What was sent is larger than Métier takes."),
+    429: ("One moment", "That was asked for very often in a short time."),
+    500: ("Something broke on our side", "Nothing that was saved is lost. Please try once more."),
+    503: ("Métier is catching its breath", "Nothing that was saved is lost. Please try again in a minute."),
+}
+
+
+def answer(request: Request[Any, Any, Any], status: int, words: str = "", headers: dict[str, str] | None = None) -> Response[str]:
+    house: House = request.app.state.house
+    title, plain = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    context = {"status": status, "title": title, "words": words or plain}
+    if request.headers.get("HX-Request-Type") == "partial":
+        body = house.render("errors/_notice.html", **context)
+        headers = {"HX-Retarget": "#notice", "HX-Reswap": "outerHTML"} | (headers or {})
+    else:
+        body = house.render("errors/error.html", **context)
+    return Response(body, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
+    said = error.detail if error.status_code == 403 else ""
+    return answer(request, error.status_code, said)
+
+
+def on_not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[str]:
+    return answer(request, 404)
+
+
+def on_not_signed_in(request: Request[Any, Any, Any], error: NotSignedIn) -> Response[str]:
+    """A page needs somebody: on to the front page, where one begins."""
+    if request.headers.get("HX-Request-Type") == "partial":
+        return Response("", status_code=200, headers={"HX-Redirect": "/"})
+    return Response("", status_code=303, headers={"Location": "/"})
+
+
+def on_too_often(request: Request[Any, Any, Any], error: TooOften) -> Response[str]:
+    minutes = max(1, round(error.seconds / 60))
+    words = f"That was asked for very often in a short time. Please come back in {minutes} minute{'s' if minutes > 1 else ''}."
+    return answer(request, 429, words, {"Retry-After": str(error.seconds)})
+
+
+def on_unavailable(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    log.error("unavailable", kind=type(error).__name__)
+    return answer(request, 503, headers={"Retry-After": "5"})
+
+
+def on_fault(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    """A fault of ours. The log says where, never what a person wrote."""
+    frames = []
+    trace = error.__traceback__
+    while trace:
+        frames.append(f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    log.error("fault", kind=type(error).__name__, frames=frames[-8:])
+    return answer(request, 500)
+
+
+handlers: Any = {
+    HTTPException: on_http,
+    NotFound: on_not_found,
+    NotSignedIn: on_not_signed_in,
+    TooOften: on_too_often,
+    OperationalError: on_unavailable,
+    PoolTimeout: on_unavailable,
+    Unstored: on_unavailable,
+    Exception: on_fault,
+}

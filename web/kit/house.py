@@ -1,0 +1,23 @@
+"""What one running process holds, handed to every handler."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+
+from web.db import Database
+from web.kit.files import Files
+from web.kit.printing import Press
+from web.settings import Settings
+
+
+@dataclass(frozen=True)
+class House:
+    settings: Settings
+    database: Database
+    files: Files
+    press: Press
+    templates: jinja2.Environment
+
+    def render(self, template: str, **context: Any) -> str:
+        return self.templates.get_template(template).render(**context)

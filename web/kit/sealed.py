@@ -1,0 +1,56 @@
+"""Contact details at rest: AES-256-GCM with the key's id in front, so that keys can be changed while the app runs.
+
+A sealed value is `id · 0x00 · 12-byte nonce · ciphertext and tag`; the id is authenticated with it.
+"""
+
+import os
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Dialect, LargeBinary
+from sqlalchemy.types import TypeDecorator
+
+NONCE_BYTES = 12
+_ring: dict[str, AESGCM] = {}
+
+
+class WrongKey(Exception):
+    """A value was sealed with a key that this process does not hold."""
+
+
+def hold(keys: dict[str, bytes]) -> None:
+    """Take these keys, id to 32 bytes; the first one seals, all of them open."""
+    _ring.clear()
+    _ring.update({name: AESGCM(key) for name, key in keys.items()})
+
+
+def seal(text: str) -> bytes:
+    name = next(iter(_ring))
+    nonce = os.urandom(NONCE_BYTES)
+    return name.encode() + b"\0" + nonce + _ring[name].encrypt(nonce, text.encode(), name.encode())
+
+
+def unseal(sealed: bytes) -> str:
+    """The text; raises WrongKey when no held key opens it."""
+    name, _, rest = sealed.partition(b"\0")
+    cipher = _ring.get(name.decode("ascii", "replace"))
+    if cipher is None:
+        raise WrongKey(f"no key named {name.decode('ascii', 'replace')!r} is in METIER_KEYS")
+    try:
+        return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], name).decode()
+    except InvalidTag:
+        raise WrongKey(f"the key {name.decode()!r} in METIER_KEYS is not the one these details were sealed with") from None
+
+
+class Sealed(TypeDecorator[str]):
+    """A text column that the database sees only encrypted; empty text stays empty."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        return seal(value) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str:
+        return unseal(bytes(value)) if value else ""

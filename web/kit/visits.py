@@ -1,0 +1,120 @@
+"""One request: who comes, what they want back, and the transaction their handler runs in."""
+
+import hashlib
+import hmac
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+import anyio.to_thread
+from litestar import Request
+from litestar.datastructures import FormMultiDict
+from sqlmodel import Session
+
+from web.db import Caller, hash_token
+from web.kit.house import House
+from web.kit.limits import count
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MOST_TOKEN_LETTERS = 128
+
+
+class NotSignedIn(Exception):
+    """The page needs somebody, and nobody is there."""
+
+
+class NotFound(Exception):
+    """There is no such thing, or it is somebody else's: the answer is the same."""
+
+
+@dataclass
+class Visit:
+    """What a handler knows of its request. `person_id` raises NotSignedIn where nobody is signed in."""
+
+    house: House
+    request: Request[Any, Any, Any]
+    caller: Caller | None = None
+    posted: FormMultiDict = field(default_factory=FormMultiDict)
+
+    @property
+    def person_id(self) -> UUID:
+        if self.caller is None:
+            raise NotSignedIn
+        return self.caller.person_id
+
+    @property
+    def token(self) -> str | None:
+        return token_in(self.request, self.house)
+
+    @property
+    def form_token(self) -> str:
+        return form_token_for(self.token) if self.token else ""
+
+    @property
+    def wants_part(self) -> bool:
+        """Whether htmx asks for a fragment, not for a whole page."""
+        return self.request.headers.get("HX-Request-Type") == "partial"
+
+    @property
+    def address(self) -> str:
+        return self.request.client.host if self.request.client else "unknown"
+
+    def count(self, what: str, most: int, seconds: int, by: str | None = None) -> None:
+        """Count one more of this; raises TooOften past the limit. `by` is whose bucket, the person's by default."""
+        count(self.house.database, f"{what}:{by or self.person_id}", most, seconds)
+
+    def within(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run in one transaction in the caller's name; returning commits, raising rolls back."""
+        token = self.token
+        with self.house.database.as_caller(hash_token(token) if token else None) as db:
+            if token:
+                db.connection()
+                self.caller = db.info.get("caller")
+            return work(db, *args, **kwargs)
+
+    async def in_thread(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same from an async handler, without holding up anybody else."""
+        return await anyio.to_thread.run_sync(partial(self.within, work, *args, **kwargs))
+
+
+def in_transaction(handler: Callable[..., R]) -> Callable[..., Awaitable[R]]:
+    """Give a sync handler `db`, a transaction in the caller's name, opened and committed in the handler's own thread."""
+    signature = inspect.signature(handler)
+
+    async def within(visit: Visit, **arguments: Any) -> R:
+        if "visit" in signature.parameters:
+            arguments["visit"] = visit
+        return await visit.in_thread(lambda db: handler(db=db, **arguments))
+
+    kept = [p for p in signature.parameters.values() if p.name not in ("db", "visit")]
+    visit = inspect.Parameter("visit", inspect.Parameter.KEYWORD_ONLY, annotation=Visit)
+    within.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in kept), visit]
+    )
+    within.__annotations__ = {**{p.name: p.annotation for p in kept}, "visit": Visit, "return": signature.return_annotation}
+    within.__name__, within.__qualname__ = handler.__name__, handler.__qualname__
+    within.__module__, within.__doc__ = handler.__module__, handler.__doc__
+    return within
+
+
+# --- the browser's token and the form's ------------------------------------------------------------------------------
+
+
+def cookie_name(house: House) -> str:
+    """Over https the browser itself vouches for the cookie's origin; plain http exists on one's own machine only."""
+    return "__Host-metier" if house.settings.is_https else "metier"
+
+
+def token_in(request: Request[Any, Any, Any], house: House) -> str | None:
+    token = request.cookies.get(cookie_name(house))
+    return token if token and len(token) <= MOST_TOKEN_LETTERS else None
+
+
+def form_token_for(token: str) -> str:
+    """What every form of this sign-in carries; made from the cookie's token, which nobody else can read."""
+    return hmac.new(token.encode(), b"form", hashlib.sha256).hexdigest()

@@ -1,0 +1,102 @@
+"""Reading a career. Everything is scoped by its owner here, and once more by row-level security."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from web.kit.visits import NotFound
+from web.profile.completeness import Counts
+from web.profile.entries import Kind
+from web.profile.tables import (
+    Education,
+    Entry,
+    Experience,
+    Preferences,
+    Profile,
+    Project,
+    Skill,
+    Technology,
+)
+
+
+def default_profile(db: Session, owner_id: UUID) -> Profile:
+    """The profile a person works on; raises NotFound for somebody who has none."""
+    wanted = select(Profile).where(Profile.owner_id == owner_id, col(Profile.is_default))
+    profile = db.exec(wanted).one_or_none()
+    if profile is None:
+        raise NotFound
+    return profile
+
+
+def preferences_of(db: Session, profile: Profile) -> Preferences:
+    """What the person is looking for; an unsaved row where nothing was said yet."""
+    wanted = select(Preferences).where(Preferences.owner_id == profile.owner_id, Preferences.profile_id == profile.id)
+    return db.exec(wanted).one_or_none() or Preferences(owner_id=profile.owner_id, profile_id=profile.id)
+
+
+def entries_of(db: Session, profile: Profile, kind: Kind) -> list[Entry]:
+    """The entries of one kind that were not removed, in the person's order."""
+    table = kind.table
+    wanted = (
+        select(table)
+        .where(table.owner_id == profile.owner_id, table.profile_id == profile.id, col(table.removed_at).is_(None))
+        .order_by(col(table.position), col(table.id))
+    )
+    return list(db.exec(wanted))
+
+
+def entry_of(db: Session, owner_id: UUID, kind: Kind, entry_id: UUID) -> Entry:
+    """One entry, removed or not, locked for the change to come; raises NotFound for anybody else's."""
+    table = kind.table
+    entry = db.exec(select(table).where(table.owner_id == owner_id, table.id == entry_id).with_for_update()).one_or_none()
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def counts_of(db: Session, profile: Profile) -> Counts:
+    """What the rule of completeness looks at, in one query."""
+
+    def how_many(table: type[Entry], *says: sa.ColumnElement[str]) -> sa.ScalarSelect[int]:
+        return (
+            select(sa.func.count())
+            .select_from(table)
+            .where(
+                table.owner_id == profile.owner_id,
+                table.profile_id == profile.id,
+                col(table.removed_at).is_(None),
+                sa.or_(*(column != "" for column in says)),
+            )
+            .scalar_subquery()
+        )
+
+    row = db.execute(
+        sa.select(
+            how_many(Experience, col(Experience.title), col(Experience.company)),
+            how_many(Project, col(Project.name)),
+            how_many(Skill, col(Skill.name)),
+            how_many(Education, col(Education.institution), col(Education.study_type), col(Education.area)),
+        )
+    ).one()
+    return Counts(bool(profile.headline), len(profile.summary), *row)
+
+
+def technologies_like(db: Session, folded: str, most: int = 12) -> list[str]:
+    """Names that begin with, then contain, then resemble what was typed."""
+    if not folded:
+        return []
+    likeness = sa.func.similarity(col(Technology.folded), folded)
+    begins = col(Technology.folded).startswith(folded, autoescape=True)
+    alias = sa.func.lower(sa.cast(col(Technology.aliases), sa.Text)).contains(f'"{folded}', autoescape=True)
+    wanted = (
+        select(Technology.name)
+        .where(sa.or_(begins, alias, col(Technology.folded).contains(folded, autoescape=True), likeness > 0.4))
+        .order_by(begins.desc(), alias.desc(), likeness.desc(), sa.func.length(Technology.name), col(Technology.name))
+        .limit(most)
+    )
+    return list(db.exec(wanted))
+
+
+def technology_named(db: Session, folded: str) -> Technology | None:
+    return db.exec(select(Technology).where(Technology.folded == folded)).first()

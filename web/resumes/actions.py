@@ -1,0 +1,162 @@
+"""Making résumés and their sheets."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import anyio.to_thread
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, delete, select
+from uuid_utils.compat import uuid7
+
+from web.kit.clock import now
+from web.kit.files import Files
+from web.kit.printing import Order, Printed, designs
+from web.kit.visits import NotFound, Visit
+from web.profile.jsonresume import career_of
+from web.profile.tables import Profile
+from web.resumes.tables import Print, Resume
+
+DEFAULT = "default"
+A_DAY = timedelta(days=1)
+MOST_PRINTS = (1_200, 3_600)  # sheets a person may have set, and within how many seconds
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A printed résumé: its key, how many pages, and the words of each page in reading order."""
+
+    owner_id: UUID
+    key: str
+    pages: int
+    words: list[str]
+
+    @property
+    def pdf(self) -> str:
+        return f"people/{self.owner_id}/prints/{self.key}.pdf"
+
+    def picture(self, page: int) -> str:
+        return f"people/{self.owner_id}/prints/{self.key}-{page}.png"
+
+
+def make_resume(db: Session, profile: Profile, name: str = "Résumé") -> Resume:
+    resume = Resume(owner_id=profile.owner_id, profile_id=profile.id, name=name, language=profile.language)
+    db.add(resume)
+    db.flush()
+    return resume
+
+
+def resume_of(db: Session, owner_id: UUID, wanted: str) -> tuple[Resume, Profile]:
+    """A person's résumé by id, or the default one by that word, with its profile; raises NotFound for anything else."""
+    query = select(Resume, Profile).where(
+        Resume.owner_id == owner_id, Profile.id == Resume.profile_id, Profile.owner_id == owner_id
+    )
+    if wanted == DEFAULT:
+        query = query.where(col(Resume.is_default), col(Profile.is_default))
+    else:
+        try:
+            query = query.where(Resume.id == UUID(wanted))
+        except ValueError:
+            raise NotFound from None
+    found = db.exec(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+# --- sheets ----------------------------------------------------------------------------------------------------------
+
+
+async def print_sheet(visit: Visit, wanted: str, design: str = "", lane: str | None = None) -> Sheet:
+    """The sheet of a résumé as it stands now, set at most once. Raises PrintFailed, or Superseded within a lane."""
+    sheet = await visit.in_thread(lambda db: present_sheet(db, visit.person_id, wanted, design))
+    if sheet:
+        return sheet
+    resume, profile, order = await visit.in_thread(lambda db: order_for(db, visit.person_id, wanted, design))
+    await anyio.to_thread.run_sync(visit.count, "print", *MOST_PRINTS)
+    printed = await visit.house.press.print(order, lane=lane)
+    return await visit.in_thread(keep, visit.house.files, resume, profile, order, printed)
+
+
+def present_sheet(db: Session, owner_id: UUID, wanted: str, design: str = "") -> Sheet | None:
+    """The sheet of a résumé's very words, if it was set before: no need to gather the career."""
+    resume, profile = resume_of(db, owner_id, wanted)
+    row = db.exec(
+        select(Print)
+        .where(
+            Print.resume_id == resume.id,
+            Print.edition == designs()[design or resume.design].version,
+            Print.profile_revision == profile.revision,
+            Print.resume_stamp == resume.updated_at,
+        )
+        .limit(1)
+    ).one_or_none()
+    return _used(row) if row else None
+
+
+def order_for(db: Session, owner_id: UUID, wanted: str, design: str = "") -> tuple[Resume, Profile, Order]:
+    """What the press is asked for: the career as a reader may see it, in this résumé's design, paper and language."""
+    resume, profile = resume_of(db, owner_id, wanted)
+    design = design or resume.design
+    newest = _newest(db, resume, design)
+    order = Order(
+        resume=career_of(db, profile, audience="reader"),
+        design=design,
+        paper=resume.paper.value,
+        language=resume.language,
+        controls=resume.controls,
+        hint=newest.step if newest else None,
+    )
+    return resume, profile, order
+
+
+def keep(db: Session, files: Files, resume: Resume, profile: Profile, order: Order, printed: Printed) -> Sheet:
+    """Files first, the row after: a row never names a file that is not there."""
+    sheet = Sheet(resume.owner_id, order.key(), printed.pages, printed.words)
+    for number, picture in enumerate(printed.pictures, 1):
+        files.put(sheet.picture(number), picture)
+    files.put(sheet.pdf, printed.pdf)
+    made = {
+        "design": order.design, "edition": designs()[order.design].version, "profile_revision": profile.revision,
+        "resume_stamp": resume.updated_at, "step": printed.step, "pages": printed.pages, "bytes": len(printed.pdf),
+        "words": printed.words,
+    }  # fmt: skip
+    row = insert(Print).values(id=uuid7(), owner_id=resume.owner_id, resume_id=resume.id, key=sheet.key, **made)
+    db.execute(row.on_conflict_do_update(index_elements=["resume_id", "key"], set_={**made, "used_at": now()}))
+    return sheet
+
+
+def newest_sheet(db: Session, owner_id: UUID, wanted: str) -> Sheet | None:
+    """The sheet that was set last in this design, however the words have changed since."""
+    resume, _ = resume_of(db, owner_id, wanted)
+    newest = _newest(db, resume, resume.design)
+    return _used(newest) if newest else None
+
+
+def sheet_keyed(db: Session, owner_id: UUID, key: str) -> Sheet:
+    """A sheet of this person's that was set before; raises NotFound for anybody else's."""
+    row = db.exec(select(Print).where(Print.owner_id == owner_id, Print.key == key).limit(1)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _used(row)
+
+
+def forget(db: Session, sheet: Sheet) -> None:
+    """The file store lost it: drop the row, so that it is set again."""
+    db.execute(delete(Print).where(col(Print.owner_id) == sheet.owner_id, col(Print.key) == sheet.key))
+
+
+def _newest(db: Session, resume: Resume, design: str) -> Print | None:
+    wanted = select(Print).where(Print.resume_id == resume.id, Print.design == design)
+    return db.exec(wanted.order_by(col(Print.id).desc()).limit(1)).one_or_none()
+
+
+def _used(row: Print) -> Sheet:
+    """A sheet somebody looks at is kept: the clean-up goes by the day it was last used."""
+    if row.used_at < now() - A_DAY:
+        row.used_at = now()
+    return sheet_of(row)
+
+
+def sheet_of(row: Print) -> Sheet:
+    return Sheet(row.owner_id, row.key, row.pages, row.words)

@@ -1,0 +1,91 @@
+"""Bringing a JSON Resume file, or a PDF that Métier made.
+
+Two steps, because nothing is imported silently: the file is read and what it holds is shown; then the person puts it
+into the profile. What was read travels back in the form, so nothing is kept of a file that nobody took.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from anyio import to_thread
+from litestar import get, post
+from litestar.datastructures import UploadFile
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from web.imports.reading import read_upload
+from web.kit.jsonresume import LARGEST_CONTENT, Unreadable, parse
+from web.kit.pages import HTML, go_to, page
+from web.kit.visits import Visit, in_transaction
+from web.profile.jsonresume import fill
+from web.profile.pages import words_for
+from web.profile.queries import default_profile
+
+LARGEST_UPLOAD = 2_000_000  # bytes of a file
+MOST_UPLOADS = (60, 3_600)
+SECTIONS = {
+    "work": "places where you worked",
+    "education": "courses of study",
+    "skills": "groups of skills",
+    "languages": "languages",
+    "projects": "projects",
+    "certificates": "certificates",
+    "awards": "awards",
+    "publications": "publications",
+    "volunteer": "voluntary posts",
+    "interests": "interests",
+    "references": "references",
+}
+
+
+@get("/profile/bring")
+@in_transaction
+def show_bring(db: Session, visit: Visit) -> HTML:
+    default_profile(db, visit.person_id)
+    return page(visit, "resumes/bring.html", problems=[], found=None)
+
+
+@post("/profile/bring", request_max_body_size=LARGEST_UPLOAD + 100_000)
+async def look_at_file(visit: Visit) -> HTML:
+    """Read the file apart from everybody else's requests, and show what it holds."""
+    await visit.in_thread(lambda db: visit.count("upload", *MOST_UPLOADS))
+    file = visit.posted.get("file")
+    if not isinstance(file, UploadFile) or not (body := await file.read(LARGEST_UPLOAD + 1)):
+        return page(visit, "resumes/bring.html", 422, problems=["Choose a file first."], found=None)
+    if len(body) > LARGEST_UPLOAD:
+        return page(visit, "resumes/bring.html", 413, problems=["This file is larger than 2 MB."], found=None)
+    try:
+        career = await to_thread.run_sync(read_upload, body, file.filename or "")
+    except Unreadable as error:
+        problems = [f"{problem.place}: {problem.words}" if problem.place else problem.words for problem in error.problems]
+        return page(visit, "resumes/bring.html", 422, problems=problems, found=None)
+    return page(visit, "resumes/bring.html", problems=[], found=contents(career), career=json.dumps(career, ensure_ascii=False))
+
+
+def contents(career: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file holds, in words and numbers."""
+    basics = career.get("basics") or {}
+    sections = [(len(career[key]), words) for key, words in SECTIONS.items() if career.get(key)]
+    return {"name": basics.get("name", ""), "label": basics.get("label", ""), "sections": sections}
+
+
+@post("/profile/bring/take", request_max_body_size=LARGEST_CONTENT * 4)
+@in_transaction
+def take(db: Session, visit: Visit) -> HTML:
+    """Put it into the profile: empty fields are filled, entries are added, nothing that was there is changed."""
+    try:
+        career = parse(str(visit.posted.get("career") or "").encode())
+    except Unreadable as error:
+        return page(visit, "resumes/bring.html", 422, problems=[problem.words for problem in error.problems], found=None)
+    profile = default_profile(db, visit.person_id)
+    try:
+        with db.begin_nested():
+            fill(db, profile, career)
+            db.flush()
+    except IntegrityError as error:
+        return page(visit, "resumes/bring.html", 413, problems=[words_for(error)], found=None)
+    return go_to(visit, "/profile/steps/about")
+
+
+routes = [show_bring, look_at_file, take]

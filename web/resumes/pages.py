@@ -1,0 +1,167 @@
+"""The sheet: beside the wizard, in the gallery of designs, and as the file one takes along."""
+
+import json
+import re
+import unicodedata
+from typing import Annotated
+from urllib.parse import quote
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+from sqlmodel import Session
+
+from web.kit.forms import Form, Line, chosen_from
+from web.kit.jsonresume import canonical
+from web.kit.pages import HTML, go_to, page, part
+from web.kit.printing import LANGUAGES, PrintFailed, Superseded, designs
+from web.kit.visits import NotFound, Visit, in_transaction
+from web.profile.actions import finish_onboarding, see_step
+from web.profile.jsonresume import career_of
+from web.profile.pages import wanted_step, wizard
+from web.profile.queries import default_profile
+from web.resumes.actions import DEFAULT, forget, newest_sheet, present_sheet, print_sheet, resume_of, sheet_keyed
+from web.resumes.tables import Paper
+
+FOR_GOOD = "private, max-age=31536000, immutable"  # what lies behind an address with a key never changes
+
+
+class LookForm(Form):
+    design: Line = ""
+    paper: Annotated[Paper | None, chosen_from(Paper)] = None
+    language: Line = ""
+
+
+# --- the last step: choose a design, take it along -------------------------------------------------------------------
+
+
+@get("/profile/steps/sheet")
+@in_transaction
+def last_step(db: Session, visit: Visit) -> HTML:
+    profile = default_profile(db, visit.person_id)
+    resume, _ = resume_of(db, visit.person_id, DEFAULT)
+    context = wizard(db, profile, wanted_step("sheet"))
+    return page(visit, "resumes/last_step.html", resume=resume, designs=designs(), languages=LANGUAGES, **context)
+
+
+@post("/resumes/{wanted:str}/look")
+@in_transaction
+def look(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
+    """Another design, paper or language; what was not sent stays."""
+    resume, profile = resume_of(db, visit.person_id, wanted)
+    reading = LookForm.read(visit.posted)
+    chosen = reading.values
+    if reading.errors or chosen.get("design", resume.design) not in designs() or chosen.get("language", "en") not in LANGUAGES:
+        raise NotFound
+    for name, value in chosen.items():
+        setattr(resume, name, value)
+    see_step(profile, "sheet")
+    finish_onboarding(profile)
+    return go_to(visit, "/profile/steps/sheet")
+
+
+# --- the sheet beside the words --------------------------------------------------------------------------------------
+
+
+@get("/resumes/{wanted:str}/sheet")
+async def sheet_part(visit: Visit, wanted: FromPath[str]) -> HTML:
+    """The pages as they print. Of several requests of one person only the newest is set; the older get no answer."""
+    try:
+        sheet = await print_sheet(visit, wanted, lane=visit.token)
+    except Superseded:
+        return Response("", status_code=204)
+    except PrintFailed as failure:
+        return await _last_good(visit, wanted, str(failure))
+    return part(visit, "resumes/_sheet.html", sheet=sheet, failure="", wanted=wanted)
+
+
+async def _last_good(visit: Visit, wanted: str, failure: str) -> HTML:
+    """Where a sheet cannot be set, the one before stays in view beside the reason."""
+    sheet = await visit.in_thread(lambda db: newest_sheet(db, visit.person_id, wanted))
+    return part(visit, "resumes/_sheet.html", 422, sheet=sheet, failure=failure, wanted=wanted)
+
+
+@get("/resumes/pages/{key:str}/{number:int}")
+@in_transaction
+def picture(db: Session, visit: Visit, key: FromPath[str], number: FromPath[int]) -> Response[bytes]:
+    """One page of a sheet that was set, as a picture."""
+    sheet = sheet_keyed(db, visit.person_id, key)
+    body = visit.house.files.get(sheet.picture(number)) if 1 <= number <= sheet.pages else None
+    if body is None:
+        raise NotFound
+    return Response(body, media_type="image/png", headers={"Cache-Control": FOR_GOOD})
+
+
+@get("/resumes/{wanted:str}/designs/{slug:str}")
+async def design_picture(visit: Visit, wanted: FromPath[str], slug: FromPath[str]) -> Response[bytes]:
+    """The first page of a résumé in some design: the gallery shows one's own words."""
+    if slug not in designs():
+        raise NotFound
+    sheet = await print_sheet(visit, wanted, design=slug, lane=f"{visit.token}:{slug}")
+    body = visit.house.files.get(sheet.picture(1))
+    if body is None:
+        raise NotFound
+    return Response(body, media_type="image/png", headers={"Cache-Control": "private, no-cache"})
+
+
+@get("/resumes/{wanted:str}/text")
+async def text(visit: Visit, wanted: FromPath[str]) -> HTML:
+    """The sheet's own words in reading order, as any machine reads them out of the PDF."""
+    try:
+        sheet = await print_sheet(visit, wanted)
+    except PrintFailed as failure:
+        return page(visit, "resumes/text.html", 422, sheet=None, failure=str(failure))
+    return page(visit, "resumes/text.html", sheet=sheet, failure="")
+
+
+# --- taking it along -------------------------------------------------------------------------------------------------
+
+
+@get("/resumes/{wanted:str}/pdf")
+async def download(visit: Visit, wanted: FromPath[str]) -> Response[bytes] | HTML:
+    """The PDF itself; a sheet that was set before takes one turn in the database and one in the file store."""
+    ready = await visit.in_thread(_ready_file, visit, wanted)
+    if ready is None:
+        try:
+            await print_sheet(visit, wanted)
+        except PrintFailed as failure:
+            return page(visit, "resumes/text.html", 422, sheet=None, failure=str(failure))
+        ready = await visit.in_thread(_ready_file, visit, wanted)
+    if ready is None:
+        raise NotFound
+    body, name = ready
+    return _as_file(body, f"{name}.pdf", "application/pdf")
+
+
+def _ready_file(db: Session, visit: Visit, wanted: str) -> tuple[bytes, str] | None:
+    sheet = present_sheet(db, visit.person_id, wanted)
+    body = visit.house.files.get(sheet.pdf) if sheet else None
+    if sheet and body is None:
+        forget(db, sheet)
+    return (body, file_name(default_profile(db, visit.person_id).full_name)) if body else None
+
+
+@get("/resumes/{wanted:str}/json")
+@in_transaction
+def download_json(db: Session, visit: Visit, wanted: FromPath[str]) -> Response[bytes]:
+    """The whole profile as JSON Resume, for its owner: what the schema lacks travels under `meta`."""
+    _, profile = resume_of(db, visit.person_id, wanted)
+    career = canonical(career_of(db, profile, audience="self"))
+    body = json.dumps(career, ensure_ascii=False, indent=2).encode()
+    return _as_file(body, f"{file_name(profile.full_name)}.json", "application/json")
+
+
+def file_name(full_name: str) -> str:
+    """A file name that says whose résumé it is, on any system."""
+    plain = unicodedata.normalize("NFC", full_name)
+    words = re.sub(r"[^\w\s.-]", "", plain).split()
+    return "-".join([*words, "resume"])[:100].lstrip(".-")
+
+
+def _as_file(body: bytes, name: str, media_type: str) -> Response[bytes]:
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lstrip("-.") or "resume"
+    disposition = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
+    headers = {"Content-Disposition": disposition, "Content-Security-Policy": "sandbox; default-src 'none'"}
+    return Response(body, media_type=media_type, headers=headers)
+
+
+routes = [last_step, look, sheet_part, picture, design_picture, text, download, download_json]

@@ -1,0 +1,45 @@
+"""The front page, and the way in: a guest, a profile and a résumé, all at once."""
+
+from litestar import get, post
+from sqlmodel import Session
+
+from web.accounts.actions import cookie_for, start_guest
+from web.kit.forms import Form, Line
+from web.kit.pages import HTML, go_to, page
+from web.kit.visits import Visit, in_transaction
+from web.profile.actions import make_profile
+from web.profile.steps import steps
+from web.resumes.actions import make_resume
+
+MOST_GUESTS = (60, 3_600)  # guests one address may become, and within how many seconds
+
+
+class StartForm(Form):
+    name: Line = ""
+
+
+@get("/")
+@in_transaction
+def front(db: Session, visit: Visit) -> HTML:
+    """What comes out, and one way to begin. Nothing is kept until somebody begins."""
+    return page(visit, "front/front.html", is_back=visit.caller is not None, name="", error="")
+
+
+@post("/start")
+@in_transaction
+def start(db: Session, visit: Visit) -> HTML:
+    """A guest with a browser of their own; who has begun already goes on with what is theirs."""
+    reading = StartForm.read(visit.posted)
+    if reading.errors:
+        name = str(reading.raw.get("name") or "")
+        return page(visit, "front/front.html", 422, is_back=visit.caller is not None, name=name, error=reading.errors["name"])
+    if visit.caller is not None:
+        return go_to(visit, "/profile/steps")
+    visit.count("start", *MOST_GUESTS, by=visit.address)
+    guest, token = start_guest(db, visit.request.headers.get("User-Agent", ""))
+    profile = make_profile(db, guest.id, full_name=reading.values.get("name", ""))
+    make_resume(db, profile)
+    return go_to(visit, steps()[0].address, cookies=[cookie_for(visit.house, token)])
+
+
+routes = [front, start]

@@ -1,0 +1,33 @@
+"""Sheets that nobody looks at any more are cleared away; they are set again when somebody does."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from web.db import Database
+from web.kit.clock import now
+from web.kit.files import Files
+from web.kit.tasks import Chore
+from web.resumes.actions import sheet_of
+from web.resumes.tables import Print
+
+SHEET_DAYS = 7
+
+
+def clear_expired_prints(database: Database, files: Files) -> int:
+    """Drop every sheet not used for SHEET_DAYS, the row first, so that no row names a missing file; returns how many."""
+    since = now() - timedelta(days=SHEET_DAYS)
+    with database.as_nobody() as db:
+        expired = db.execute(sa.text("select owner_id, print_id from expired_prints(:since)"), {"since": since}).all()
+    for owner_id, print_id in expired:
+        with database.as_person(owner_id) as db:
+            row = db.get(Print, print_id)
+            if row is None or row.used_at >= since:
+                continue
+            sheet = sheet_of(row)
+            db.delete(row)
+        files.delete(sheet.pdf, *(sheet.picture(page) for page in range(1, sheet.pages + 1)))
+    return len(expired)
+
+
+CHORES = [Chore("clear_expired_prints", "27 * * * *", clear_expired_prints)]

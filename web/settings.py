@@ -1,0 +1,154 @@
+"""Everything the environment decides, read once and frozen."""
+
+import base64
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+FEWEST_KEY_BYTES = 32
+
+
+class Unsafe(Exception):
+    """A setting that is missing or would be dangerous; the text names the variable and what to do."""
+
+
+def _variable(name: str) -> AliasChoices:
+    return AliasChoices(name)
+
+
+class Settings(BaseSettings):
+    """Read with `Settings.read()`. The README's table of variables is checked against these fields."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    environment: Literal["development", "test", "production"] = Field(
+        "development", validation_alias=_variable("METIER_ENV"), description="`production` refuses unsafe settings"
+    )
+    home: Path = Field(
+        ROOT / "var", validation_alias=_variable("METIER_HOME"), description="Where data lives: database, files, keys"
+    )
+    database_url: str = Field(
+        "", validation_alias=_variable("DATABASE_URL"), description="A PostgreSQL server; empty: the embedded one"
+    )
+    database_owner_url: str = Field(
+        "",
+        validation_alias=_variable("DATABASE_OWNER_URL"),
+        description="The owner of the tables, for migrations; empty: the same server address",
+    )
+    host: str = Field("127.0.0.1", validation_alias=_variable("HOST"), description="The address to listen on")
+    port: int = Field(8000, ge=1, le=65535, validation_alias=_variable("PORT"), description="The port to listen on")
+    origin: str = Field(
+        "",
+        validation_alias=_variable("METIER_ORIGIN"),
+        description="The address people type, such as `https://metier.example`; empty: `http://localhost:PORT`",
+    )
+    keys: str = Field(
+        "",
+        validation_alias=_variable("METIER_KEYS"),
+        repr=False,
+        description="`id:base64` of 32 bytes, the newest first, comma-separated; empty: made once under METIER_HOME",
+    )
+    files: str = Field(
+        "",
+        validation_alias=_variable("METIER_FILES"),
+        description="Where printed sheets are kept: a folder or `s3://bucket/prefix`; empty: under METIER_HOME",
+    )
+    presses: int = Field(
+        1, ge=1, le=16, validation_alias=_variable("METIER_PRESSES"), description="How many sheets are set at once"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", validation_alias=_variable("METIER_LOG_LEVEL"), description="The least level that is logged"
+    )
+    proxies: str = Field(
+        "",
+        validation_alias=_variable("METIER_PROXIES"),
+        description="Addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated",
+    )
+
+    @field_validator("home")
+    @classmethod
+    def _whole_path(cls, home: Path) -> Path:
+        return home.expanduser().resolve()
+
+    @model_validator(mode="after")
+    def _safe_in_production(self) -> Self:
+        if self.environment != "production":
+            return self
+        for missing, name in ((self.database_url, "DATABASE_URL"), (self.keys, "METIER_KEYS")):
+            if not missing:
+                raise ValueError(f"{name} must be set when METIER_ENV is production")
+        if not self.origin.startswith("https://"):
+            raise ValueError("METIER_ORIGIN must be an https:// address when METIER_ENV is production")
+        if self.log_level == "DEBUG":
+            raise ValueError("METIER_LOG_LEVEL must not be DEBUG when METIER_ENV is production")
+        return self
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """The settings of this process; raises Unsafe with one plain line that names the variable."""
+        try:
+            if environment is None:
+                return cls()
+            named = {str(field.validation_alias.choices[0]): name for name, field in cls.model_fields.items()}  # type: ignore[union-attr]
+            return cls(**{named[key]: value for key, value in environment.items() if key in named})  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            raise Unsafe(f"{place}: {first['msg']}" if place else first["msg"].removeprefix("Value error, ")) from None
+
+    @property
+    def address(self) -> str:
+        """The one address people open, without a slash at its end."""
+        return (self.origin or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.address).scheme == "https"
+
+    @property
+    def files_place(self) -> str:
+        return self.files or str(self.home / "files")
+
+    def key_ring(self) -> dict[str, bytes]:
+        """Key id to 32 bytes, the key that seals new values first."""
+        return _parse_keys(self.keys or _made_keys(self.home / "keys"))
+
+
+def _parse_keys(text: str) -> dict[str, bytes]:
+    ring: dict[str, bytes] = {}
+    for item in filter(None, (part.strip() for part in text.split(","))):
+        name, _, encoded = item.partition(":")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except ValueError:
+            key = b""
+        if not name.isalnum() or len(name) > 16 or len(key) != FEWEST_KEY_BYTES:
+            raise Unsafe("METIER_KEYS: each key is `id:base64` with 32 bytes behind the base64")
+        ring[name] = key
+    if not ring:
+        raise Unsafe("METIER_KEYS holds no key")
+    return ring
+
+
+def _made_keys(path: Path) -> str:
+    """A key of this installation's own, made once; two processes that start together agree on one file."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"keys.{os.getpid()}.new")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as out:
+            out.write(f"k1:{base64.b64encode(secrets.token_bytes(FEWEST_KEY_BYTES)).decode()}")
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
