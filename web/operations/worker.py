@@ -39,18 +39,20 @@ def build_queue(settings: Settings) -> procrastinate.App:
     database, files = Database(settings), Files(settings.files_place)
     queue = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(settings)))
     for chore in CHORES:
-        _enlist(queue, chore.name, chore.cron, _as_task(chore, database, files))
+        _enlist(queue, chore.name, chore.cron, _as_task(chore, database, files), lock=chore.name)
     _enlist(queue, "retry_stalled", "* * * * *", partial(retry_stalled, queue))
     return queue
 
 
-def _enlist(queue: procrastinate.App, name: str, cron: str, work: Callable[[int], Coroutine[None, None, None]]) -> None:
+def _enlist(
+    queue: procrastinate.App, name: str, cron: str, work: Callable[[int], Coroutine[None, None, None]], lock: str | None = None
+) -> None:
     """One waiting task of a name at most: a worker that was away does a chore once, not once for every hour missed."""
 
     async def task(timestamp: int) -> None:
         await work(timestamp)
 
-    queue.periodic(cron=cron)(queue.task(name=name, queueing_lock=name, lock=name)(task))
+    queue.periodic(cron=cron)(queue.task(name=name, queueing_lock=name, lock=lock)(task))
 
 
 def _as_task(chore: Chore, database: Database, files: Files) -> Callable[[int], Coroutine[None, None, None]]:

@@ -1,0 +1,74 @@
+"""One database made by the migrations, one app on it, and new people for every test.
+
+Nobody sees anybody else's rows, so tests need no cleaning up between them.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+from sqlmodel import Session
+
+from tests.world import Somebody
+from web.app import create_app
+from web.db import Database, migrate
+from web.operations.cluster import Cluster
+from web.settings import Settings
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with Cluster(tmp_path_factory.mktemp("home")) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def settings(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    made = Settings(
+        environment="test",
+        home=tmp_path_factory.mktemp("var"),
+        database_url=cluster.url,
+        database_owner_url=cluster.owner_url,
+        origin="http://testserver.local",
+        log_level="WARNING",
+    )
+    migrate(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def client(settings: Settings) -> Iterator[TestClient[Litestar]]:
+    with TestClient(create_app(settings)) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def database(client: TestClient[Litestar]) -> Database:
+    return client.app.state.house.database  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def alice(client: TestClient[Litestar], database: Database) -> Somebody:
+    return Somebody("Alice Ashby", client, database).start()
+
+
+@pytest.fixture
+def bob(client: TestClient[Litestar], database: Database) -> Somebody:
+    return Somebody("Bob Barlow", client, database).start()
+
+
+@pytest.fixture
+def charlie(client: TestClient[Litestar], database: Database) -> Somebody:
+    """Somebody who has not begun."""
+    return Somebody("Charlie Chan", client, database)
+
+
+@pytest.fixture
+def db(alice: Somebody, database: Database) -> Iterator[Session]:
+    """A transaction in Alice's name."""
+    with database.as_person(alice.id) as db:
+        yield db
