@@ -10,11 +10,11 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlmodel import Session
+from web.operations.cluster import Cluster
 
 from tests.world import Somebody
 from web.app import create_app
 from web.db import Database, migrate
-from web.operations.cluster import Cluster
 from web.settings import Settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

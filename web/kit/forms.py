@@ -88,7 +88,7 @@ def _partial_date(value: Any) -> str | None:
     if not 1900 <= (year or 0) <= 2100:
         raise wrong("Write a year between 1900 and 2100.")
     try:
-        date(year or 0, month or 1, day or 1)
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise wrong("There is no such day in the calendar.") from None
     return "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
@@ -255,7 +255,7 @@ def range_problems(values: Mapping[str, Any], ranges: tuple[tuple[str, str], ...
         else:
             ends_early = isinstance(first, int) and isinstance(last, int) and last < first
         if ends_early:
-            problems[end] = "This is before the start. Check the two."
+            problems[end] = "This is before the start. Check the two." if isinstance(last, str) else "This is less than the least."
     return problems
 
 

@@ -139,9 +139,9 @@ def tick(value: Any) -> bool:
 
 
 LINE, LONG_LINE, PARAGRAPH = text(SHORT), text(2 * SHORT), text(LONG)
-DATES: dict[str, Shape] = {"startDate": partial_date, "endDate": end_date}
+DATES: dict[str, Any] = {"startDate": partial_date, "endDate": end_date}
 
-ENTRIES: dict[str, dict[str, Shape]] = {
+ENTRIES: dict[str, dict[str, Any]] = {
     "work": {
         "name": LINE, "position": LINE, "location": LINE, "description": PARAGRAPH, "url": address, **DATES,
         "summary": PARAGRAPH, "highlights": [PARAGRAPH],
@@ -170,8 +170,9 @@ ENTRIES: dict[str, dict[str, Shape]] = {
     },
 }  # fmt: skip
 
-OF: dict[str, Shape] = {"of": PARAGRAPH}
-METIER: dict[str, Shape] = {
+OF: dict[str, Any] = {"of": PARAGRAPH}
+# Salaries are in hundredths of their currency.
+METIER: dict[str, Any] = {
     "name": LINE,
     "language": text(35),
     "details": [{"label": LINE, "value": LINE}],
@@ -181,6 +182,7 @@ METIER: dict[str, Shape] = {
                                  "apprenticeship", "voluntary", "family"),
         "enhanced": {}, "unsettled": {},
     }],
+    "profiles": [{**OF, "unsettled": {}}],
     "volunteer": [{**OF, "unsettled": {}}],
     "education": [{**OF, "honours": LINE, "unsettled": {}}],
     "awards": [{**OF, "url": address, "authors": [PARAGRAPH], "unsettled": {}}],
@@ -194,12 +196,13 @@ METIER: dict[str, Shape] = {
         **OF, "kind": one_of("technical", "soft"), "level": whole(1, 5), "levelWords": LINE, "years": whole(0, 80),
         "startedYear": whole(1930, 2100), "isPrimary": tick, "unsettled": {},
     }],
+    "headings": [{**OF, "unsettled": {}}],
     "languages": [{**OF, "unsettled": {}}],
     "interests": [{**OF, "unsettled": {}}],
     "references": [{**OF, "unsettled": {}}],
     "projects": [{
         **OF, "achievements": whole(0, 1_000), "status": one_of("planned", "active", "paused", "done"),
-        "challenges": PARAGRAPH, "teamSize": whole(1, 100_000), "months": whole(0, 1_200), "users": whole(0, 10**15),
+        "challenges": PARAGRAPH, "teamSize": whole(1, 100_000), "months": whole(0, 1_200), "users": whole(0, 2_000_000_000),
         "budgetBand": LINE, "demoUrl": address, "codeUrl": address, "documentationUrl": address, "clients": LINE,
         "companyAlias": LINE, "visibility": one_of("public", "anonymised", "private"), "experiences": [PARAGRAPH],
         "unsettled": {},
@@ -218,7 +221,7 @@ METIER: dict[str, Shape] = {
     "unsettled": {},
 }  # fmt: skip
 
-SHAPE: dict[str, Shape] = {
+SHAPE: dict[str, Any] = {
     "$schema": address,
     "basics": {
         "name": LINE, "label": LINE, "image": image, "email": LINE, "phone": LINE, "url": address,

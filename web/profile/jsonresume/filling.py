@@ -14,6 +14,7 @@ from web.profile.jsonresume.keys import (
     BASICS,
     CUSTOM,
     DETAILS,
+    HEADINGS,
     LOCATION,
     PREFERENCES,
     PROFILES,
@@ -121,8 +122,8 @@ def _fill_empty(row: Any, values: Data, columns: dict[str, str]) -> None:
 class _Remarks:
     """What `meta.metier` says of the entries of one list, taken once each by the name of the entry."""
 
-    def __init__(self, remarks: list[Data]) -> None:
-        self.left = list(remarks)
+    def __init__(self, metier: Data, section: Section) -> None:
+        self.left: list[Data] = list(metier.get(section.name, [])) if section.of else []
 
     def of(self, label: str) -> Data:
         found = next((remark for remark in self.left if remark.get("of", "") == label), None)
@@ -158,12 +159,15 @@ class _Taking:
         return row
 
     def list_of(self, section: Section, entries: list[Data], there: Iterable[Any], /, **more: Any) -> Iterator[Entry]:
-        known = [entry_of(section, row, "self") for row in there]
-        return (self.row(section, entry, {}, **more) for entry in entries if entry not in known)
+        known, remarks = [entry_of(section, row, "self") for row in there], _Remarks(self.metier, section)
+        for entry in entries:
+            remark = remarks.of(section.label(entry))
+            if entry not in known:
+                yield self.row(section, entry, remark, **more)
 
     def section(self, section: Section) -> Iterator[Entry]:
         known = [entry_of(section, row, "self") for row in self.there[section.table] if section.holds(row)]
-        remarks = _Remarks(self.metier.get(section.name, []))
+        remarks = _Remarks(self.metier, section)
         for entry in self.data.get(section.name, []):
             label = section.label(entry)
             remark = remarks.of(label)
@@ -191,11 +195,11 @@ class _Taking:
 
     def skills(self) -> Iterator[Entry]:
         """Headings and their skills. A heading that is there already takes in the skills it does not have yet."""
-        remarks = _Remarks(self.metier.get("skills", []))
+        remarks = _Remarks(self.metier, SKILLS)
         positions = _after(groups_and_loose_skills(self.there))
         known = [entry_of(SKILLS, row, "self") for row in self.there[Skill] if not row.group_id]
         headings = {group.name: group for group in self.there[SkillGroup]}
-        members = members_of(self.there)
+        members, of_headings = members_of(self.there), _Remarks(self.metier, HEADINGS)
         for item in self.data.get("skills", []):
             if not item.get("keywords"):
                 remark = remarks.of(item.get("name", ""))
@@ -204,11 +208,10 @@ class _Taking:
                     row.position = next(positions)
                     yield row
                 continue
-            group = headings.get(item.get("name", ""))
+            group, about_group = headings.get(item.get("name", "")), of_headings.of(item.get("name", ""))
             if group is None:
-                group = SkillGroup(**self.mine, position=next(positions), name=item.get("name", ""))
-                group.level_words = item.get("level", "")
-                group.extra = _without(item, ("name", "level", "keywords"))
+                group = self.row(HEADINGS, _without(item, ("keywords",)), about_group)
+                group.position = next(positions)
                 yield group
             yield from self.keywords(group, item["keywords"], members.get(group.id, []), remarks)
 

@@ -23,6 +23,7 @@ from web.profile.tables import (
     RemotePolicy,
     SalaryPeriod,
     Skill,
+    SkillGroup,
     Visibility,
     Volunteering,
 )
@@ -105,7 +106,9 @@ SECTIONS = (
 )  # fmt: skip
 
 # Lists that JSON Resume has no section for stand under `meta.metier` as they are.
-PROFILES = Section("profiles", Link, (), {"network": "network", "username": "username", "url": "url"})
+PROFILES = Section(
+    "profiles", Link, ("network", "username"), {"network": "network", "username": "username", "url": "url"}
+)
 DETAILS = Section("details", Detail, (), {"label": "label", "value": "value"})
 TALKS = Section(
     "achievements", Achievement, (),
@@ -117,6 +120,7 @@ CUSTOM = Section(
     {"title": "title", "organisation": "organisation", "location": "location", "url": "url", **DATES,
      "summary": "summary", "highlights": "lines"},
 )  # fmt: skip
+HEADINGS = Section("headings", SkillGroup, ("name",), {"name": "name", "level": "level_words"})
 SKILLS = Section(
     "skills", Skill, ("name",), {"name": "name", "level": "level_words"},
     private={"kind": "kind", "level": "level", "years": "years", "startedYear": "started_year",

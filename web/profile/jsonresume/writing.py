@@ -11,6 +11,7 @@ from web.profile.jsonresume.keys import (
     BASICS,
     CUSTOM,
     DETAILS,
+    HEADINGS,
     LOCATION,
     PREFERENCES,
     PROFILES,
@@ -78,39 +79,38 @@ def rows_of(db: Session, profile: Profile) -> Rows:
 def written_for(audience: Audience, profile: Profile, rows: Rows, preferences: Preferences | None = None) -> Data:
     """The same from rows that are at hand, without a query."""
     extra = {name: _for_audience(audience, name, kept) for name, kept in profile.extra.items()}
-    metier: Data = {
-        "name": profile.name if audience == "self" and profile.name != "Main" else "",
+    jobs = {str(row.id): WORK.label(entry_of(WORK, row, audience)) for row in rows[Experience]}
+    pairs = {
+        section.name: [
+            _pair(section, row, audience, jobs)
+            for row in rows[section.table]
+            if section.holds(row) and _may_see(audience, row)
+        ]
+        for section in SECTIONS
+    }
+    metier = {
+        **{section.name: list(_remarks(section, pairs[section.name])) for section in SECTIONS},
         "language": profile.language if profile.language != "en" else "",
         "details": [entry_of(DETAILS, row, audience) for row in rows[Detail]],
         "achievements": [entry_of(TALKS, row, audience) for row in rows[Achievement] if is_talk(row)],
         "sections": list(_custom_sections(rows[CustomEntry], audience)),
+        **(_for_oneself(profile, rows, preferences) if audience == "self" else {}),
         **extra.get("metier", {}),
     }
-    if audience == "self":
-        metier["unsettled"] = profile.unsettled
-        metier["preferences"] = values_of(preferences, PREFERENCES) if preferences else {}
-
-    data: Data = {
-        "basics": {
-            **extra.get("basics", {}),
-            **said(values_of(profile, BASICS)),
-            "location": {**extra.get("location", {}), **said(values_of(profile, LOCATION))},
-            "profiles": [entry_of(PROFILES, row, audience) for row in rows[Link]],
-        },
-        **extra.get("file", {}),
-    }
-    jobs = {str(row.id): WORK.label(entry_of(WORK, row, audience)) for row in rows[Experience]}
-    for section in SECTIONS:
-        written = [_written(section, row, audience, jobs) for row in rows[section.table] if section.holds(row)]
-        shown = [pair for pair in written if pair is not None]
-        data[section.name] = [entry for entry, _ in shown]
-        metier[section.name] = list(_remarks(section, shown))
-    data["skills"] = list(_skills(rows, audience))
-    if audience == "self":
-        skills = [(entry_of(SKILLS, row, audience), _beyond(SKILLS, row, audience)) for row in _skills_in_order(rows)]
-        metier["skills"] = list(_remarks(SKILLS, skills))
-    data["meta"] = {**extra.get("meta", {}), "metier": metier}
-    return compact(data)
+    return compact(
+        {
+            "basics": {
+                **extra.get("basics", {}),
+                **said(values_of(profile, BASICS)),
+                "location": {**extra.get("location", {}), **said(values_of(profile, LOCATION))},
+                "profiles": [entry_of(PROFILES, row, audience) for row in rows[Link]],
+            },
+            **{name: [entry for entry, _ in written] for name, written in pairs.items()},
+            "skills": list(_skills(rows, audience)),
+            **extra.get("file", {}),
+            "meta": {**extra.get("meta", {}), "metier": metier},
+        }
+    )
 
 
 def _for_audience(audience: Audience, name: str, kept: Data) -> Data:
@@ -119,17 +119,33 @@ def _for_audience(audience: Audience, name: str, kept: Data) -> Data:
     return {key: value for key, value in kept.items() if key in READERS_EXTRA[name]}
 
 
-def _written(section: Section, row: Any, audience: Audience, jobs: dict[str, str]) -> tuple[Data, Data] | None:
-    """An entry and what is said of it under `meta.metier`; None for one that this audience must not see."""
+def _may_see(audience: Audience, row: Any) -> bool:
+    return audience == "self" or getattr(row, "visibility", None) != Visibility.PRIVATE
+
+
+def _for_oneself(profile: Profile, rows: Rows, preferences: Preferences | None) -> Data:
+    """What only the person themselves gets to see, apart from what is said of single entries."""
+    headings = [item for item in groups_and_loose_skills(rows) if isinstance(item, SkillGroup)]
+    listed = ((PROFILES, rows[Link]), (HEADINGS, headings), (SKILLS, _skills_in_order(rows)))
+    return {
+        "name": profile.name if profile.name != "Main" else "",
+        "unsettled": profile.unsettled,
+        "preferences": values_of(preferences, PREFERENCES) if preferences else {},
+        **{
+            section.name: list(_remarks(section, [_pair(section, row, "self", {}) for row in found]))
+            for section, found in listed
+        },
+    }
+
+
+def _pair(section: Section, row: Any, audience: Audience, jobs: dict[str, str]) -> tuple[Data, Data]:
+    """An entry, and what is said of it under `meta.metier`."""
     entry, beyond = entry_of(section, row, audience), _beyond(section, row, audience)
-    if isinstance(row, Project):
-        if audience == "reader" and row.visibility == Visibility.PRIVATE:
-            return None
-        if audience == "reader" and row.visibility == Visibility.ANONYMISED:
-            return _veiled(row, {key: value for key, value in entry.items() if key not in row.extra}, beyond)
-        if audience == "self":
-            beyond["experiences"] = [jobs[place] for place in row.experience_ids if place in jobs]
-            beyond["visibility"] = "" if row.visibility == Visibility.PUBLIC else row.visibility.value
+    if isinstance(row, Project) and audience == "self":
+        beyond["experiences"] = [jobs[place] for place in row.experience_ids if place in jobs]
+        beyond["visibility"] = "" if row.visibility == Visibility.PUBLIC else row.visibility.value
+    elif isinstance(row, Project) and row.visibility == Visibility.ANONYMISED:
+        return _veiled(row, {key: value for key, value in entry.items() if key in section.columns}, beyond)
     return entry, beyond
 
 
@@ -168,22 +184,25 @@ def _remarks(section: Section, written: Iterable[tuple[Data, Data]]) -> Iterator
 
 
 def _veiled(project: Project, entry: Data, beyond: Data) -> tuple[Data, Data]:
-    """An anonymised project as strangers may see it: no addresses, no clients, and its alias for their names."""
-    alias = project.company_alias or "…"
-    names = [name.strip() for name in (project.entity, *re.split(r"[,;\n]", project.clients)) if name.strip()]
-    names.sort(key=len, reverse=True)
+    """An anonymised project as strangers may see it: no addresses, and its alias for every name of a client."""
+    names = [name for name in (project.entity, *re.split(r"[,;\n]", project.clients)) if name.strip()]
+    pattern = re.compile("|".join(map(_pattern_of, sorted(names, key=len, reverse=True))), re.IGNORECASE)
 
     def veil(value: Any) -> Any:
         if isinstance(value, list):
             return [veil(each) for each in value]
-        for name in names if isinstance(value, str) else ():
-            value = re.sub(r"\s+".join(map(re.escape, name.split())), lambda _: alias, value, flags=re.IGNORECASE)
-        return value
+        return pattern.sub(lambda _: project.company_alias or "…", value) if names and isinstance(value, str) else value
 
     def shown(values: Data) -> Data:
         return {key: veil(value) for key, value in values.items() if not key.lower().endswith("url")}
 
     return {**shown(entry), "entity": project.company_alias}, shown(beyond)
+
+
+def _pattern_of(name: str) -> str:
+    """A name however it is spaced; a very short one only as a word of its own."""
+    spaced = r"\s+".join(map(re.escape, name.split()))
+    return spaced if len(name.strip()) > 3 else rf"\b{spaced}\b"
 
 
 def _custom_sections(rows: list[CustomEntry], audience: Audience) -> Iterator[Data]:
