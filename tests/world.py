@@ -8,6 +8,7 @@ from uuid import UUID
 import httpx
 from litestar import Litestar
 from litestar.testing import TestClient
+from sqlalchemy import text
 from sqlmodel import select
 
 from web.accounts.tables import Person
@@ -29,6 +30,8 @@ class Somebody:
     headers: dict[str, str] = field(default_factory=lambda: {"Sec-Fetch-Site": "same-origin"})
 
     def start(self) -> "Somebody":
+        with self.database.as_nobody() as db:
+            db.execute(text("delete from counts"))
         answer = self.client.post("/start", data={"name": self.name}, headers=self.headers, follow_redirects=False)
         assert answer.status_code == 303, answer.text
         found = re.search(r"metier=([^;]+)", answer.headers["set-cookie"])

@@ -1,52 +1,39 @@
-"""The `metier` command: each word is loaded only when it is asked for."""
+"""The `metier` command. Each word names where its function lives; only the one that was asked for is imported."""
 
-import importlib
-import sys
+from importlib import import_module
 
 import click
 
-WORDS = {
+COMMANDS = {
     "run": "web.operations.commands:run",
-    "web": "web.operations.commands:web",
     "worker": "web.operations.commands:worker",
-    "migrate": "web.operations.commands:migrate_command",
+    "migrate": "web.operations.commands:migrate",
     "check-migrations": "web.operations.commands:check_migrations",
-    "designs": "web.resumes.commands:designs",
     "print": "web.resumes.commands:print_resume",
+    "designs": "web.resumes.commands:list_designs",
     "read": "web.imports.commands:read",
 }
 
 
-class LazyGroup(click.Group):
-    """A group whose words name where they live."""
+class Words(click.Group):
+    """A group whose commands are loaded by name."""
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return list(WORDS)
+        return list(COMMANDS)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in WORDS:
+        if name not in COMMANDS:
             return None
-        module, _, word = WORDS[name].partition(":")
-        found: click.Command = getattr(importlib.import_module(module), word)
-        return found
+        module, _, function = COMMANDS[name].partition(":")
+        command = getattr(import_module(module), function)
+        assert isinstance(command, click.Command)
+        return command
 
 
-@click.group(cls=LazyGroup)
-def metier() -> None:
-    """Métier from a shell."""
-
-
+@click.command(cls=Words, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Errors go to stderr in one line."""
-    try:
-        code = metier.main(standalone_mode=False)
-    except click.ClickException as error:
-        click.echo(f"metier: {error.format_message()}", err=True)
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    sys.exit(code if isinstance(code, int) else 0)
+    """Métier: a résumé from a few questions, and the whole of a career in one place."""
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="metier")

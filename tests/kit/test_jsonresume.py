@@ -52,7 +52,7 @@ def problems_in(data: Any) -> list[str]:
         (b'{"basics": {"x": 1e999}}', "1e999 is too large a number."),
         (b'{"basics": {"x": ' + b"9" * 5_000 + b"}}", "A number in this file has too many digits."),
         (b'{"work": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "This is nested too deeply; 20 levels are the most."),
-        (b" " * (LARGEST_FILE + 1), "This file has 1,000,001 bytes; 1,000,000 is the most that is read."),
+        (b" " * (LARGEST_FILE + 1), "This file has more than 1,000,000 bytes, the most that is read."),
     ],
 )
 def test_a_file_that_is_no_resume_is_told_why(body: bytes, words: str) -> None:

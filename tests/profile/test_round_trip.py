@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from web.kit.clock import now
 from web.kit.jsonresume import ENTRIES, METIER, SHAPE, Unreadable, compact, tidied
@@ -87,13 +87,13 @@ def titled(entry: dict[str, Any]) -> dict[str, Any]:
 talk = _some(METIER["achievements"][0], kind=st.sampled_from(["speaking", "other"]), unsettled=st.just({})).map(
     lambda entry: {"kind": "speaking", **entry}
 )
-custom = st.fixed_dictionaries({
+custom: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries({
     "name": words,
     "entries": st.lists(
         _some(METIER["sections"][0]["entries"][0], unsettled=st.just({})).map(titled), min_size=1, max_size=2
     ),
 })  # fmt: skip
-metier = st.fixed_dictionaries({}, optional={
+metier: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries({}, optional={
     "language": st.sampled_from(["de", "ar", "pt-BR"]),
     "details": st.lists(_some(METIER["details"][0]), max_size=2),
     "achievements": st.lists(talk, max_size=2),
@@ -167,7 +167,7 @@ def test_everything_a_career_can_say_has_its_column(db: Session) -> None:
 def test_a_summary_written_over_keeps_its_provenance_and_drafts_stay_drafts(db: Session) -> None:
     profile = empty_profile(db)
     fill(db, profile, tidied(sample()))
-    job = db.exec(select(Experience).order_by(Experience.position)).first()
+    job = db.exec(select(Experience).order_by(col(Experience.position))).first()
     assert job is not None
     assert job.enhanced["model"] == "none"
     assert job.unsettled == {"end_date": "soon"}
@@ -240,8 +240,8 @@ def test_skills_are_tied_to_technologies_once(db: Session) -> None:
         tidied({"skills": [{"name": "Web", "keywords": ["JS", "javascript", "Weaving"]}, {"name": "Postgres"}]}),
     )
     names = {row.id: row.name for row in db.exec(select(Technology))}
-    skills = db.exec(select(Skill).order_by(Skill.name)).all()
-    assert [(skill.name, names.get(skill.technology_id)) for skill in skills] == [
+    skills = db.exec(select(Skill).order_by(col(Skill.name))).all()
+    assert [(skill.name, skill.technology_id and names[skill.technology_id]) for skill in skills] == [
         ("JS", "JavaScript"), ("Postgres", "PostgreSQL"), ("Weaving", None), ("javascript", None),
     ]  # fmt: skip
 
@@ -263,6 +263,40 @@ def test_more_than_a_profile_may_hold_changes_nothing(db: Session) -> None:
         fill(db, profile, tidied(again))
     db.expire_all()
     assert career_of(db, profile) == before
+
+
+def test_a_certificate_that_expires_before_it_was_issued_is_named(db: Session) -> None:
+    data = tidied({
+        "certificates": [{"name": "First aid", "date": "2020-05"}],
+        "meta": {"metier": {"certificates": [{"of": "First aid", "expiryDate": "2019"}]}},
+    })  # fmt: skip
+    with pytest.raises(Unreadable, match='^meta.metier.certificates: "First aid" expires before it was issued$'):
+        fill(db, empty_profile(db), data)
+
+
+def test_a_refused_file_leaves_nothing_behind(db: Session) -> None:
+    profile = empty_profile(db)
+    data = tidied({
+        "basics": {"name": "Ada"}, "work": [{"name": "Acme"}], "certificates": [{"name": "A", "date": "2020"}],
+        "meta": {"metier": {"certificates": [{"of": "A", "expiryDate": "2019"}]}},
+    })  # fmt: skip
+    with pytest.raises(Unreadable):
+        fill(db, profile, data)
+    db.flush()
+    assert career_of(db, profile) == {}
+
+
+def test_a_key_that_means_something_elsewhere_means_nothing_here(db: Session) -> None:
+    foreign = {
+        "roles": "all", "endDate": "present", "unsettled": 1, "kind": "other", "owner_id": "me", "removed_at": "now",
+        "is_current": True, "extra": {}, "isPrimary": "yes", "achievements": 3, "experiences": [1], "id": 7,
+    }  # fmt: skip
+    sections = {name: [{**foreign, next(iter(entry)): "A"}] for name, entry in ENTRIES.items()}
+    for name in ("work", "volunteer", "education", "projects"):
+        sections[name][0]["roles"] = ["all"]
+    data = {"basics": {**foreign, "location": foreign, "profiles": [foreign]}, **sections, **foreign}
+    data |= {"meta": {**foreign, "metier": {"details": [{"label": "A", "id": 7, "owner_id": "me"}]}}}
+    assert round_trip(db, empty_profile(db), data) == compact(tidied(data))
 
 
 def test_queries_do_not_grow_with_the_career(db: Session) -> None:

@@ -8,6 +8,8 @@ from types import ModuleType
 
 from web.kit.shelf import modules_on
 
+LARGEST_UPLOAD = 10_000_000  # bytes of a file in any format
+
 
 def format_of(body: bytes, filename: str = "") -> ModuleType | None:
     """The first format that takes the file for its own; None for a file that none of them knows."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from web.imports import format_of
+from web.imports import LARGEST_UPLOAD, format_of
 from web.kit.jsonresume import Unreadable, written
 
 
@@ -13,7 +13,8 @@ from web.kit.jsonresume import Unreadable, written
 def read(file: Path) -> None:
     """Print FILE, which is JSON Resume or a PDF that Métier made, as JSON Resume."""
     try:
-        body = file.read_bytes()
+        with file.open("rb") as opened:
+            body = opened.read(LARGEST_UPLOAD + 1)
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}") from None
     found = format_of(body, file.name)

@@ -395,8 +395,9 @@ class View:
         settled: Settled | None = None,
         reading: Reading | None = None,
         was: Mapping[str, str] | None = None,
+        refused: bool = False,
     ) -> None:
-        self.row, self.form, self.key = row, form, key
+        self.row, self.form, self.key, self.refused = row, form, key, refused
         self.settled, self.reading, self._was = settled, reading, was or {}
         self.errors = settled.errors if settled else problems_of(row, form)
 
@@ -407,6 +408,8 @@ class View:
         """What stands in the field: the person's own text also where it could not be saved."""
         if self.settled and name in self.settled.conflicts:
             return self.settled.conflicts[name]
+        if self.refused and self.reading and name in self.reading.raw:
+            return self.reading.raw[name]
         return raw_of(self.row, name)
 
     def error(self, name: str) -> str:

@@ -44,7 +44,7 @@ class Unreadable(Exception):
 
     def __init__(self, *problems: Problem | str) -> None:
         self.problems = [Problem("", p) if isinstance(p, str) else p for p in problems][:MOST_PROBLEMS]
-        super().__init__(str(self))
+        super().__init__(*self.problems)
 
     def __str__(self) -> str:
         more = len(self.problems) - 1
@@ -202,8 +202,9 @@ METIER: dict[str, Any] = {
     "references": [{**OF, "unsettled": {}}],
     "projects": [{
         **OF, "achievements": whole(0, 1_000), "status": one_of("planned", "active", "paused", "done"),
-        "challenges": PARAGRAPH, "teamSize": whole(1, 100_000), "months": whole(0, 1_200), "users": whole(0, 2_000_000_000),
-        "budgetBand": LINE, "demoUrl": address, "codeUrl": address, "documentationUrl": address, "clients": LINE,
+        "challenges": PARAGRAPH, "teamSize": whole(1, 100_000), "months": whole(0, 1_200),
+        "users": whole(0, 2_000_000_000), "budgetBand": LINE, "demoUrl": address, "codeUrl": address,
+        "documentationUrl": address, "clients": LINE,
         "companyAlias": LINE, "visibility": one_of("public", "anonymised", "private"), "experiences": [PARAGRAPH],
         "unsettled": {},
     }],
@@ -243,7 +244,7 @@ RENAMED = (("website", "url", "url"), ("company", "name", "position"), ("picture
 def parse(body: bytes) -> dict[str, Any]:
     """The résumé in a JSON Resume file, tidied; raises Unreadable with every problem found."""
     if len(body) > LARGEST_FILE:
-        raise Unreadable(f"This file has {len(body):,} bytes; {LARGEST_FILE:,} is the most that is read.")
+        raise Unreadable(f"This file has more than {LARGEST_FILE:,} bytes, the most that is read.")
     return tidied(_value_in(body))
 
 
@@ -370,13 +371,17 @@ def _tidy_list(shape: Shape, value: Any, place: str, problems: list[Problem]) ->
 
 def _out_of_order(shape: dict[str, Shape], value: dict[str, Any], place: str) -> Iterator[Problem]:
     start, end = value.get("startDate"), value.get("endDate")
-    if "endDate" in shape and start and end and end != PRESENT:
-        shared = min(len(start), len(end))
-        if end[:shared] < start[:shared]:
-            yield Problem(_at(place, "endDate"), f"{quoted(end)} is before its start, {quoted(start)}")
+    if "endDate" in shape and start and end and end != PRESENT and is_before(end, start):
+        yield Problem(_at(place, "endDate"), f"{quoted(end)} is before its start, {quoted(start)}")
     least, most = value.get("salaryLeast"), value.get("salaryMost")
     if least is not None and most is not None and most < least:
         yield Problem(_at(place, "salaryMost"), f"{most:,} is less than salaryLeast, {least:,}")
+
+
+def is_before(one: str, other: str) -> bool:
+    """Whether a partial date is before another, at the coarser precision of the two."""
+    shared = min(len(one), len(other))
+    return one[:shared] < other[:shared]
 
 
 def _at(place: str, step: str | int) -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 import anyio.to_thread
 from litestar import Request
 from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
 from sqlmodel import Session
 
 from web.db import Caller, hash_token
@@ -92,11 +93,11 @@ def in_transaction(handler: Callable[..., R]) -> Callable[..., Awaitable[R]]:
         return await visit.in_thread(lambda db: handler(db=db, **arguments))
 
     kept = [p for p in signature.parameters.values() if p.name not in ("db", "visit")]
-    visit = inspect.Parameter("visit", inspect.Parameter.KEYWORD_ONLY, annotation=Visit)
+    visit = inspect.Parameter("visit", inspect.Parameter.KEYWORD_ONLY, annotation=NamedDependency[Visit])
     within.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=[*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in kept), visit]
     )
-    within.__annotations__ = {**{p.name: p.annotation for p in kept}, "visit": Visit, "return": signature.return_annotation}
+    within.__annotations__ = {**{p.name: p.annotation for p in kept}, "visit": NamedDependency[Visit], "return": signature.return_annotation}
     within.__name__, within.__qualname__ = handler.__name__, handler.__qualname__
     within.__module__, within.__doc__ = handler.__module__, handler.__doc__
     return within

@@ -14,7 +14,7 @@ from web.kit.forms import Form, Reading, Settled, settle
 from web.profile.entries import Kind
 from web.profile.queries import entries_of, technology_named
 from web.profile.tables import Entry, Experience, Preferences, Profile, Project, Skill, SkillGroup
-from web.profile.technologies import fold
+from web.profile.technologies import fold, settled as spelling
 
 
 def make_profile(db: Session, owner_id: UUID, full_name: str = "", language: str = "en") -> Profile:
@@ -27,7 +27,7 @@ def make_profile(db: Session, owner_id: UUID, full_name: str = "", language: str
 
 def save_preferences(
     db: Session, preferences: Preferences, form: type[Form], reading: Reading, was: Mapping[str, str]
-) -> Settled:
+) -> tuple[Preferences, Settled]:
     """Two tabs may both be the first to say something: the second one meets the row of the first."""
     if sa.inspect(preferences).transient:
         db.execute(
@@ -36,7 +36,7 @@ def save_preferences(
             .on_conflict_do_nothing(index_elements=["profile_id"])
         )
         preferences = db.exec(select(Preferences).where(Preferences.profile_id == preferences.profile_id)).one()
-    return settle(preferences, form, reading, was)
+    return preferences, settle(preferences, form, reading, was)
 
 
 def add_entry(db: Session, profile: Profile, kind: Kind, reading: Reading) -> tuple[Entry, Settled]:
@@ -88,7 +88,7 @@ def connect(db: Session, entry: Entry, settled: Settled) -> None:
 
 def _recognise_technology(db: Session, skill: Skill) -> None:
     """The technology a skill names, at most once in a profile; a second skill of that name keeps its words alone."""
-    found = technology_named(db, fold(skill.name))
+    found = technology_named(db, fold(spelling(skill.name) or skill.name))
     skill.technology_id = None
     if found is None:
         return

@@ -256,7 +256,7 @@ def save(db: Session, visit: Visit, slug: FromPath[str], entry_id: FromPath[UUID
     except IntegrityError as error:
         refused = words_for(error)
         db.refresh(entry)
-    view = View(entry, kind.form, f"entry-{entry.id}", settled, reading, was)
+    view = View(entry, kind.form, f"entry-{entry.id}", settled, reading, was, refused=bool(refused))
     if visit.wants_part and visit.posted.get("go") != "done":
         return saved(db, visit, profile, view, refused)
     if visit.wants_part and settled.is_whole and not refused:

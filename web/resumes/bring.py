@@ -11,6 +11,7 @@ from typing import Any
 from anyio import to_thread
 from litestar import get, post
 from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -47,7 +48,7 @@ def show_bring(db: Session, visit: Visit) -> HTML:
 
 
 @post("/profile/bring", request_max_body_size=LARGEST_UPLOAD + 100_000)
-async def look_at_file(visit: Visit) -> HTML:
+async def look_at_file(visit: NamedDependency[Visit]) -> HTML:
     """Read the file apart from everybody else's requests, and show what it holds."""
     await visit.in_thread(lambda db: visit.count("upload", *MOST_UPLOADS))
     file = visit.posted.get("file")

@@ -7,6 +7,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
 
@@ -63,7 +64,7 @@ def look(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
 
 
 @get("/resumes/{wanted:str}/sheet")
-async def sheet_part(visit: Visit, wanted: FromPath[str]) -> HTML:
+async def sheet_part(visit: NamedDependency[Visit], wanted: FromPath[str]) -> HTML:
     """The pages as they print. Of several requests of one person only the newest is set; the older get no answer."""
     try:
         sheet = await print_sheet(visit, wanted, lane=visit.token)
@@ -74,7 +75,7 @@ async def sheet_part(visit: Visit, wanted: FromPath[str]) -> HTML:
     return part(visit, "resumes/_sheet.html", sheet=sheet, failure="", wanted=wanted)
 
 
-async def _last_good(visit: Visit, wanted: str, failure: str) -> HTML:
+async def _last_good(visit: NamedDependency[Visit], wanted: str, failure: str) -> HTML:
     """Where a sheet cannot be set, the one before stays in view beside the reason."""
     sheet = await visit.in_thread(lambda db: newest_sheet(db, visit.person_id, wanted))
     return part(visit, "resumes/_sheet.html", 422, sheet=sheet, failure=failure, wanted=wanted)
@@ -92,7 +93,7 @@ def picture(db: Session, visit: Visit, key: FromPath[str], number: FromPath[int]
 
 
 @get("/resumes/{wanted:str}/designs/{slug:str}")
-async def design_picture(visit: Visit, wanted: FromPath[str], slug: FromPath[str]) -> Response[bytes]:
+async def design_picture(visit: NamedDependency[Visit], wanted: FromPath[str], slug: FromPath[str]) -> Response[bytes]:
     """The first page of a résumé in some design: the gallery shows one's own words."""
     if slug not in designs():
         raise NotFound
@@ -104,7 +105,7 @@ async def design_picture(visit: Visit, wanted: FromPath[str], slug: FromPath[str
 
 
 @get("/resumes/{wanted:str}/text")
-async def text(visit: Visit, wanted: FromPath[str]) -> HTML:
+async def text(visit: NamedDependency[Visit], wanted: FromPath[str]) -> HTML:
     """The sheet's own words in reading order, as any machine reads them out of the PDF."""
     try:
         sheet = await print_sheet(visit, wanted)
@@ -117,7 +118,7 @@ async def text(visit: Visit, wanted: FromPath[str]) -> HTML:
 
 
 @get("/resumes/{wanted:str}/pdf")
-async def download(visit: Visit, wanted: FromPath[str]) -> Response[bytes] | HTML:
+async def download(visit: NamedDependency[Visit], wanted: FromPath[str]) -> Response[bytes] | HTML:
     """The PDF itself; a sheet that was set before takes one turn in the database and one in the file store."""
     ready = await visit.in_thread(_ready_file, visit, wanted)
     if ready is None:

@@ -3,10 +3,10 @@
 from importlib.util import find_spec
 from typing import Any
 
+from web.imports import LARGEST_UPLOAD
 from web.kit.jsonresume import Unreadable, parse
 
 NAME = "PDF made by Métier"
-LARGEST_PDF = 10_000_000  # bytes
 ATTACHMENT = "resume.json"
 WHY = {3: "This PDF is cut short or damaged.", 4: "This PDF is locked with a password.", 5: "This PDF is locked."}
 SECONDS, MEMORY = 10, 512  # seconds and MiB that reading may take
@@ -21,8 +21,8 @@ def read(body: bytes) -> dict[str, Any]:
     """The attached résumé; raises Unreadable for a foreign, broken, locked or huge PDF."""
     if not body:
         raise Unreadable("This file is empty.")
-    if len(body) > LARGEST_PDF:
-        raise Unreadable(f"This PDF has {len(body):,} bytes; {LARGEST_PDF:,} is the most that is read.")
+    if len(body) > LARGEST_UPLOAD:
+        raise Unreadable(f"This PDF has more than {LARGEST_UPLOAD:,} bytes, the most that is read.")
     return parse(_attachment_in_a_limited_process(body))
 
 

@@ -8,7 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from web.kit.jsonresume import ENTRIES, LARGEST_CONTENT, METIER, PRESENT, Unreadable, compact
+from web.kit.jsonresume import (
+    ENTRIES,
+    LARGEST_CONTENT,
+    METIER,
+    PRESENT,
+    Problem,
+    Unreadable,
+    compact,
+    is_before,
+    quoted,
+)
 from web.kit.rows import SHORT
 from web.profile.jsonresume.keys import (
     BASICS,
@@ -33,6 +43,7 @@ from web.profile.jsonresume.writing import Rows, entry_of, groups_and_loose_skil
 from web.profile.tables import (
     Achievement,
     AchievementKind,
+    Certification,
     CustomEntry,
     Detail,
     Entry,
@@ -54,7 +65,7 @@ def fill(db: Session, profile: Profile, data: Data) -> None:
 
     `data` is what `web.kit.jsonresume.parse` returns. Entries come after those that are there, except such as are
     there already; of the personal fields and preferences only empty ones are filled. Raises Unreadable when profile
-    and file together are more than a profile may hold.
+    and file together are more than a profile may hold, or a certificate expires before it was issued.
     """
     data = compact(data)
     metier = data.get("meta", {}).get("metier", {})
@@ -197,7 +208,8 @@ class _Taking:
         """Headings and their skills. A heading that is there already takes in the skills it does not have yet."""
         remarks = _Remarks(self.metier, SKILLS)
         positions = _after(groups_and_loose_skills(self.there))
-        known = [entry_of(SKILLS, row, "self") for row in self.there[Skill] if not row.group_id]
+        loose = [item for item in groups_and_loose_skills(self.there) if isinstance(item, Skill)]
+        known = [entry_of(SKILLS, skill, "self") for skill in loose]
         headings = {group.name: group for group in self.there[SkillGroup]}
         members, of_headings = members_of(self.there), _Remarks(self.metier, HEADINGS)
         for item in self.data.get("skills", []):
@@ -232,14 +244,13 @@ def _after(rows: Iterable[Any]) -> Iterator[int]:
 
 
 def _read_entry(section: Section, row: Any, entry: Data) -> None:
-    row.extra = _without(entry, section.columns.keys() | UNSETTLED.keys())
-    row.unsettled = entry.get("unsettled", {})
+    row.extra = _without(entry, section.columns)
     for key, column in section.columns.items():
         if key in entry:
             setattr(row, column, column_value(key, entry[key]))
-    if entry.get("endDate") == PRESENT:
+    if "endDate" in section.columns and entry.get("endDate") == PRESENT:
         row.is_current, row.end_date = True, None
-    if "roles" in entry:
+    if "roles" in section.columns and "roles" in entry:
         row.role = ", ".join(entry["roles"])[:SHORT]
         if entry["roles"] != [row.role]:
             row.extra = {**row.extra, "roles": entry["roles"]}
@@ -252,6 +263,8 @@ def _read_remarks(section: Section, row: Any, remarks: Data) -> None:
     if isinstance(row, Skill):
         row.kind = SkillKind(remarks.get("kind", SkillKind.TECHNICAL))
         row.level_words = remarks.get("levelWords", row.level_words)
+    if isinstance(row, Certification) and row.expiry_date and is_before(row.expiry_date, row.issued_date or ""):
+        raise Unreadable(Problem("meta.metier.certificates", f"{quoted(row.name)} expires before it was issued"))
     if isinstance(row, Experience | Project):
         ended = max(0, len(row.lines) - remarks.get("achievements", 0))
         row.lines, row.achievements = row.lines[:ended], row.lines[ended:]

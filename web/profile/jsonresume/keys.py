@@ -109,16 +109,16 @@ SECTIONS = (
 PROFILES = Section(
     "profiles", Link, ("network", "username"), {"network": "network", "username": "username", "url": "url"}
 )
-DETAILS = Section("details", Detail, (), {"label": "label", "value": "value"})
+DETAILS = Section("details", Detail, (), {"label": "label", "value": "value", **UNSETTLED})
 TALKS = Section(
     "achievements", Achievement, (),
     {"kind": "kind", "title": "title", "issuer": "issuer", "date": "date", "authors": "authors", "url": "url",
-     "summary": "summary"},
+     "summary": "summary", **UNSETTLED},
 )  # fmt: skip
 CUSTOM = Section(
     "entries", CustomEntry, (),
     {"title": "title", "organisation": "organisation", "location": "location", "url": "url", **DATES,
-     "summary": "summary", "highlights": "lines"},
+     "summary": "summary", "highlights": "lines", **UNSETTLED},
 )  # fmt: skip
 HEADINGS = Section("headings", SkillGroup, ("name",), {"name": "name", "level": "level_words"})
 SKILLS = Section(

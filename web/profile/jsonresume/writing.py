@@ -159,8 +159,8 @@ def entry_of(section: Section, row: Any, audience: Audience) -> Data:
     if "roles" in values:
         several = row.extra.get("roles", [])
         values["roles"] = several if ", ".join(several) == row.role else [row.role]
-    if section in (DETAILS, TALKS, CUSTOM) and audience == "self":
-        values["unsettled"] = row.unsettled
+    if audience == "reader":
+        values.pop("unsettled", None)
     return {**row.extra, **said(values)}
 
 

@@ -1,0 +1,35 @@
+# The words of the house. `make` alone lists them.
+
+PYTHON ?= python3
+SETUP = $(PYTHON) web/operations/setup.py
+IN = .venv/bin
+
+.PHONY: words run test setup lint bench
+
+words:
+	@echo "make run     set up, start the app with its database and worker, print the address"
+	@echo "make test    set up and pass every test, browsers included   (ARGS='tests/kit -k forms')"
+	@echo "make lint    ruff, mypy, djLint, import-linter, the migrations"
+	@echo "make bench   measure, and hold the figures against their goals   (ARGS=print)"
+	@echo "make setup   set up only"
+
+run:
+	@$(SETUP) && exec $(IN)/metier run
+
+setup:
+	@$(SETUP)
+
+test:
+	@$(SETUP) test && exec $(IN)/python -m pytest $(ARGS)
+
+lint:
+	@$(SETUP) test
+	$(IN)/ruff check
+	$(IN)/ruff format --check
+	$(IN)/mypy
+	$(IN)/djlint --quiet --lint templates
+	$(IN)/lint-imports --no-cache
+	$(IN)/metier check-migrations
+
+bench:
+	@$(SETUP) test && exec $(IN)/python -m tests.bench $(ARGS)
