@@ -6,11 +6,12 @@ import click
 
 COMMANDS = {
     "run": "web.operations.commands:run",
+    "web": "web.operations.commands:web",
     "worker": "web.operations.commands:worker",
     "migrate": "web.operations.commands:migrate",
     "check-migrations": "web.operations.commands:check_migrations",
     "print": "web.resumes.commands:print_resume",
-    "designs": "web.resumes.commands:list_designs",
+    "designs": "web.resumes.commands:designs",
     "read": "web.imports.commands:read",
 }
 

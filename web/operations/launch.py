@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from web.operations.cluster import Cluster, Trouble, end_with_parent
+from web.operations.cluster import Cluster, Unstartable, end_with_parent
 from web.settings import ROOT, Settings
 
 READY_SECONDS = 60
@@ -26,11 +26,9 @@ STOP_SECONDS = 10
 STEADY_SECONDS = 10  # a child that lived this long is started again when it dies; a younger one is a mistake
 GLANCE = 0.05
 
-Address = Mapping[str, str]
-
 
 def run(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM. Raises Trouble."""
+    """Serve until SIGINT or SIGTERM. Raises Unstartable."""
     began = time.monotonic()
     with stop_requests() as happenings:
         check_port(settings)
@@ -39,8 +37,7 @@ def run(settings: Settings) -> None:
             house = Household(settings, cluster, happenings)
             try:
                 house.start()
-                house.announce(began)
-                house.keep()
+                house.keep(began)
             finally:
                 house.stop()
 
@@ -66,11 +63,13 @@ def check_port(settings: Settings) -> None:
         try:
             door.bind(address)
         except PermissionError:
-            raise Trouble(f"Port {settings.port} is kept for root: choose one above 1023, such as PORT=8000.") from None
+            raise Unstartable(
+                f"Port {settings.port} is kept for root: choose a higher one, such as PORT=8000."
+            ) from None
         except OSError as error:
             if not is_answering(settings):
-                raise Trouble(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.") from None
-            raise Trouble(
+                raise Unstartable(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.") from None
+            raise Unstartable(
                 f"Port {settings.port} is taken: open http://localhost:{settings.port} if that is Métier already "
                 f"running, or choose another, such as PORT={settings.port + 1}."
             ) from None
@@ -159,24 +158,26 @@ class Household:
         for child in self.children.values():
             child.start()
 
-    def announce(self, began: float) -> None:
-        """Say the one address as soon as somebody who opens it is served."""
-        while not is_ready(self.settings):
-            if self._next(GLANCE) == "stop" or any(child.is_dead for child in self.children.values()):
-                return self.happenings.put("again")
-            if time.monotonic() - began > READY_SECONDS:
-                raise Trouble(f"Métier did not get ready within {READY_SECONDS} seconds: see what it said above.")
-        print(f"Métier is at {self.settings.address} (after {time.monotonic() - began:.1f} s; Ctrl-C stops it)", flush=True)
-        return None
-
-    def keep(self) -> None:
-        """Start again what dies, until asked to stop."""
-        while (happening := self._next(1)) != "stop":
-            if self.cluster and self.cluster.server and self.cluster.server.poll() is not None:
+    def keep(self, began: float) -> None:
+        """Say the address as soon as somebody who opens it is served; start again what dies; until asked to stop."""
+        is_open = False
+        while (happening := self._next(1 if is_open else GLANCE)) != "stop":
+            if self.cluster and self.cluster.is_dead:
                 print("The database died and is started again.", file=sys.stderr, flush=True)
                 self.cluster.start()
             if happening in self.children:
                 self._revive(self.children[happening])
+            if not is_open:
+                is_open = self._announce(began)
+
+    def _announce(self, began: float) -> bool:
+        took = time.monotonic() - began
+        if is_ready(self.settings):
+            print(f"\n  Métier is at {self.settings.address} (after {took:.1f} s; Ctrl-C stops it)\n", flush=True)
+            return True
+        if took > READY_SECONDS:
+            raise Unstartable(f"Métier did not get ready within {READY_SECONDS} seconds: see what it said above.")
+        return False
 
     def _revive(self, child: Child) -> None:
         if not child.is_dead:
@@ -184,7 +185,7 @@ class Household:
         assert child.process
         ended = child.process.returncode
         if not child.was_steady:
-            raise Trouble(f"The {child.name} process stopped as it was starting (code {ended}): see what it said above.")
+            raise Unstartable(f"The {child.name} process stopped as it was starting (code {ended}) and said why above.")
         print(f"The {child.name} process died (code {ended}) and is started again.", file=sys.stderr, flush=True)
         child.start()
 

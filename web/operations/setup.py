@@ -6,6 +6,8 @@
 Asked a second time it only looks at its stamps. Killed half-way it begins again where that is safe.
 """
 
+from __future__ import annotations  # so that an old Python comes as far as being told
+
 import ctypes
 import glob
 import hashlib
@@ -13,6 +15,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+
+Packages = dict[str, list[str]]
 
 OLDEST_PYTHON = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -45,7 +50,7 @@ class Missing(Exception):
     """Something only the person can provide; the text is one plain line with the command to run."""
 
 
-def main(words):
+def main(words: list[str]) -> None:
     try:
         check_python()
         for_tests = "test" in words
@@ -58,21 +63,21 @@ def main(words):
     except Missing as missing:
         sys.exit(str(missing))
     except subprocess.CalledProcessError as error:
-        sys.exit(f"Set-up stopped: `{' '.join(error.cmd[:6])} …` failed. What it said stands above; run the same again.")
+        sys.exit(f"Set-up stopped: `{' '.join(error.cmd[:5])} …` failed and said why above; then run the same again.")
     except OSError as error:
-        sys.exit(f"Set-up stopped: {error.filename or ENVIRONMENT}: {error.strerror}. Mend that and run the same again.")
+        sys.exit(f"Set-up stopped: {error.filename or ENVIRONMENT}: {error.strerror}. Then run the same again.")
 
 
 # --- Python -----------------------------------------------------------------------------------------------------
 
 
-def check_python():
+def check_python() -> None:
     if sys.version_info < OLDEST_PYTHON:
         wanted = ".".join(map(str, OLDEST_PYTHON))
         raise Missing(f"Métier needs Python {wanted} or newer and this is {sys.version.split()[0]}: install one.")
 
 
-def make_environment(lock):
+def make_environment(lock: str) -> None:
     """The packages of a lock file, exactly, in .venv. The stamp names the lock's content."""
     stamp = os.path.join(ENVIRONMENT, f"{lock}.{digest(os.path.join(ROOT, lock))}")
     if os.path.exists(stamp) and os.path.exists(PYTHON):
@@ -90,7 +95,7 @@ def make_environment(lock):
     touch(stamp)
 
 
-def make_python():
+def make_python() -> None:
     """An environment with pip in it. One whose installation was cut off is not to be trusted, and is made anew."""
     if os.path.exists(UNFINISHED) or not works(PYTHON, "-m", "pip", "--version"):
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
@@ -101,12 +106,12 @@ def make_python():
     run(sys.executable, "-m", "venv", ENVIRONMENT)
 
 
-def has_venv():
+def has_venv() -> bool:
     """Debian keeps venv itself, and packs away what venv needs."""
     return works(sys.executable, "-c", "import venv, ensurepip")
 
 
-def make_command():
+def make_command() -> None:
     """`metier` itself. Two small files do what an editable installation would, without a build on every machine."""
     site = glob.glob(os.path.join(ENVIRONMENT, "lib", "python3*", "site-packages"))[0]
     write(os.path.join(site, "metier.pth"), ROOT + "\n")
@@ -118,7 +123,7 @@ def make_command():
 # --- the system -------------------------------------------------------------------------------------------------
 
 
-def need(is_there, packages, what_is_missing):
+def need(is_there: Callable[[], object], packages: Packages, what_is_missing: str) -> None:
     """Install with the system's own packages where we may, else say the line."""
     if is_there():
         return
@@ -129,12 +134,12 @@ def need(is_there, packages, what_is_missing):
         raise Missing(f"{what_is_missing}. Run: {' '.join(line)}")
     say(f"{what_is_missing}: installing {' '.join(packages['apt' if 'apt-get' in line else 'brew'])}.")
     refresh_lists(line)
-    run(*line, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL)
+    run(*line, environment={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, is_quiet=True)
     if not is_there():
         raise Missing(f"{what_is_missing}, even after `{' '.join(line)}`.")
 
 
-def install_line(packages):
+def install_line(packages: Packages) -> list[str] | None:
     if shutil.which("apt-get"):
         line = ["apt-get", "install", "--yes", "--no-install-recommends", *packages["apt"]]
         return line if os.getuid() == 0 else ["sudo", *line]
@@ -143,21 +148,21 @@ def install_line(packages):
     return None
 
 
-def may_install(line):
+def may_install(line: list[str]) -> bool:
     """As root, or where sudo asks nothing. brew is the person's own."""
-    return line[0] != "sudo" or bool(shutil.which("sudo")) and works("sudo", "-n", "true")
+    return line[0] != "sudo" or works("sudo", "-n", "true")
 
 
-def refresh_lists(line):
+def refresh_lists(line: list[str]) -> None:
     if "apt-get" in line:
-        run(*line[: line.index("apt-get") + 1], "update", "--quiet", stdout=subprocess.DEVNULL)
+        run(*line[: line.index("apt-get") + 1], "update", "--quiet", is_quiet=True)
 
 
-def has_libraries():
+def has_libraries() -> bool:
     return all(any(can_load(folder + name) for folder in LIBRARY_FOLDERS for name in names) for names in LIBRARIES)
 
 
-def can_load(name):
+def can_load(name: str) -> bool:
     try:
         ctypes.CDLL(name)
     except OSError:
@@ -165,11 +170,11 @@ def can_load(name):
     return True
 
 
-def find_reader():
+def find_reader() -> str | None:
     return shutil.which("pdftotext")
 
 
-def find_browser():
+def find_browser() -> str | None:
     """The path of a Chromium, also asked for by the browser tests; METIER_BROWSER names one. None if there is none."""
     named = [os.environ["METIER_BROWSER"]] if os.environ.get("METIER_BROWSER") else []
     return next(filter(None, map(shutil.which, [*named, *BROWSERS])), None)
@@ -178,31 +183,31 @@ def find_browser():
 # --- small words ------------------------------------------------------------------------------------------------
 
 
-def say(words):
+def say(words: str) -> None:
     print(words, flush=True)
 
 
-def run(*words, **more):
-    subprocess.run(words, check=True, **more)
+def run(*words: str, environment: dict[str, str] | None = None, is_quiet: bool = False) -> None:
+    subprocess.run(words, check=True, env=environment, stdout=subprocess.DEVNULL if is_quiet else None)
 
 
-def works(*words):
+def works(*words: str) -> bool:
     try:
         return subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
     except OSError:
         return False
 
 
-def digest(path):
+def digest(path: str) -> str:
     with open(path, "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()[:16]
 
 
-def touch(path):
+def touch(path: str) -> None:
     write(path, "")
 
 
-def write(path, text):
+def write(path: str, text: str) -> None:
     """Only when it differs, so that a start leaves nothing changed behind."""
     if os.path.exists(path):
         with open(path, encoding="utf-8") as file:

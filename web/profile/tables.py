@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from web.kit.clock import now
+from web.kit.jsonresume import LARGEST_CONTENT
 from web.kit.rows import (
     LONG,
     SHORT,
@@ -26,7 +27,6 @@ from web.kit.rows import (
 )
 from web.kit.sealed import Sealed
 
-LARGEST_WEIGHT = 100_000  # bytes of a profile's words; the database counts them, see the first migration
 
 
 def sealed() -> Any:
@@ -40,7 +40,7 @@ class Profile(Owned, table=True):
     __table_args__ = (
         sa.UniqueConstraint("owner_id", "id"),
         sa.Index("ix_profiles_one_default", "owner_id", unique=True, postgresql_where=sa.text("is_default")),
-        sa.CheckConstraint(f"weight <= {LARGEST_WEIGHT}", name="weight"),
+        sa.CheckConstraint(f"weight <= {LARGEST_CONTENT}", name="weight"),
         *shorter(SHORT, "name", "full_name", "headline", "url", "city", "region", "country", "picture"),
         *shorter(LONG, "summary"),
     )

@@ -15,7 +15,7 @@ from litestar.di import NamedDependency
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from web.imports.reading import read_upload
+from web.imports import LARGEST_UPLOAD, format_of
 from web.kit.jsonresume import LARGEST_CONTENT, Unreadable, parse
 from web.kit.pages import HTML, go_to, page
 from web.kit.visits import Visit, in_transaction
@@ -23,8 +23,8 @@ from web.profile.jsonresume import fill
 from web.profile.pages import words_for
 from web.profile.queries import default_profile
 
-LARGEST_UPLOAD = 2_000_000  # bytes of a file
-MOST_UPLOADS = (60, 3_600)
+MOST_UPLOADS = (60, 3_600)  # files a person may bring, and within how many seconds
+TOO_LARGE = f"This file is larger than {LARGEST_UPLOAD // 1_000_000} MB."
 SECTIONS = {
     "work": "places where you worked",
     "education": "courses of study",
@@ -44,7 +44,7 @@ SECTIONS = {
 @in_transaction
 def show_bring(db: Session, visit: Visit) -> HTML:
     default_profile(db, visit.person_id)
-    return page(visit, "resumes/bring.html", problems=[], found=None)
+    return page(visit, "imports/bring.html", problems=[], found=None)
 
 
 @post("/profile/bring", request_max_body_size=LARGEST_UPLOAD + 100_000)
@@ -53,15 +53,24 @@ async def look_at_file(visit: NamedDependency[Visit]) -> HTML:
     await visit.in_thread(lambda db: visit.count("upload", *MOST_UPLOADS))
     file = visit.posted.get("file")
     if not isinstance(file, UploadFile) or not (body := await file.read(LARGEST_UPLOAD + 1)):
-        return page(visit, "resumes/bring.html", 422, problems=["Choose a file first."], found=None)
+        return page(visit, "imports/bring.html", 422, problems=["Choose a file first."], found=None)
     if len(body) > LARGEST_UPLOAD:
-        return page(visit, "resumes/bring.html", 413, problems=["This file is larger than 2 MB."], found=None)
+        return page(visit, "imports/bring.html", 413, problems=[TOO_LARGE], found=None)
     try:
-        career = await to_thread.run_sync(read_upload, body, file.filename or "")
+        career = await to_thread.run_sync(read_file, body, file.filename or "")
     except Unreadable as error:
         problems = [f"{problem.place}: {problem.words}" if problem.place else problem.words for problem in error.problems]
-        return page(visit, "resumes/bring.html", 422, problems=problems, found=None)
-    return page(visit, "resumes/bring.html", problems=[], found=contents(career), career=json.dumps(career, ensure_ascii=False))
+        return page(visit, "imports/bring.html", 422, problems=problems, found=None)
+    return page(visit, "imports/bring.html", problems=[], found=contents(career), career=json.dumps(career, ensure_ascii=False))
+
+
+def read_file(body: bytes, filename: str) -> dict[str, Any]:
+    """What a file holds, as JSON Resume; raises Unreadable in words."""
+    found = format_of(body, filename)
+    if found is None:
+        raise Unreadable("This is neither JSON Resume nor a PDF made by Métier.")
+    career: dict[str, Any] = found.read(body)
+    return career
 
 
 def contents(career: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,14 +87,14 @@ def take(db: Session, visit: Visit) -> HTML:
     try:
         career = parse(str(visit.posted.get("career") or "").encode())
     except Unreadable as error:
-        return page(visit, "resumes/bring.html", 422, problems=[problem.words for problem in error.problems], found=None)
+        return page(visit, "imports/bring.html", 422, problems=[problem.words for problem in error.problems], found=None)
     profile = default_profile(db, visit.person_id)
     try:
         with db.begin_nested():
             fill(db, profile, career)
             db.flush()
     except IntegrityError as error:
-        return page(visit, "resumes/bring.html", 413, problems=[words_for(error)], found=None)
+        return page(visit, "imports/bring.html", 413, problems=[words_for(error)], found=None)
     return go_to(visit, "/profile/steps/about")
 
 
