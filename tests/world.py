@@ -32,12 +32,11 @@ class Somebody:
     def start(self) -> "Somebody":
         with self.database.as_nobody() as db:
             db.execute(text("delete from counts"))
-        answer = self.client.post("/start", data={"name": self.name}, headers=self.headers, follow_redirects=False)
+        answer = self._ask("POST", "/start", data={"name": self.name})
         assert answer.status_code == 303, answer.text
         found = re.search(r"metier=([^;]+)", answer.headers["set-cookie"])
         assert found
         self.token = found[1]
-        self.client.cookies.clear()
         return self
 
     def get(self, address: str, **more: Any) -> httpx.Response:
@@ -72,4 +71,6 @@ class Somebody:
     def _ask(self, method: str, address: str, headers: dict[str, str] | None = None, **more: Any) -> httpx.Response:
         cookie = {"Cookie": f"metier={self.token}"} if self.token else {}
         asked = {**self.headers, **cookie, **(headers or {})}
-        return self.client.request(method, address, headers=asked, follow_redirects=False, **more)
+        answer = self.client.request(method, address, headers=asked, follow_redirects=False, **more)
+        self.client.cookies.clear()  # the client is everybody's; each browser here brings its own cookie
+        return answer

@@ -1,37 +1,36 @@
-/* Where the pen goes after a swap: a new entry's first field, a closed entry's heading, the way back. */
-(() => {
-  let wanted = null;
+/* The focus moves on purpose: to what was asked for, or to where it was before a swap took its place away. */
+{
+  const WRONG = "[aria-invalid=true]";
+  const FIELD = "input:not([type=hidden]), textarea, select";
+  let before = {};
 
-  document.addEventListener("htmx:before:request", (event) => {
-    const source = event.target;
-    const step = source.dataset?.step;
-    const entry = source.closest?.("[id^=entry-]");
-    if (step && entry) wanted = `#${entry.id} [data-step=${step}]`;
-    else if (source.matches?.(".add")) wanted = source.querySelector(".quick input") ? `#${source.querySelector(".quick input").id}` : "new";
-    else if (entry && !source.matches("form[data-saves]")) wanted = `#${entry.id}`;
-    else wanted = null;
-    if (source.matches?.(".add")) {
-      const list = document.querySelector(source.getAttribute("hx-target"));
-      source.known = new Set([...(list?.children ?? [])].map((child) => child.id));
-    }
+  document.addEventListener("htmx:before:swap", () => {
+    const held = document.activeElement;
+    before = { entry: held.closest("[id^=entry-]")?.id, step: held.dataset.step };
   });
-  document.addEventListener("htmx:after:swap", (event) => {
-    if (!wanted) return;
-    const source = event.detail.ctx?.sourceElement;
-    let found = null;
-    if (wanted === "new") {
-      const list = document.querySelector(source?.getAttribute("hx-target"));
-      found = [...(list?.children ?? [])].find((child) => !source.known?.has(child.id));
-    } else found = document.querySelector(wanted);
-    if (source?.matches?.("[data-clears]")) {
-      const box = source.querySelector(".quick input");
-      if (box) box.value = "";
-    }
-    wanted = null;
-    if (!found) return;
-    const target = found.matches("input, button, a, textarea, select")
-      ? found
-      : found.querySelector("input:not([type=hidden]), textarea, select, a[href], button");
-    (target ?? found).focus();
+
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    const source = ctx.sourceElement;
+    if (source.matches(".add")) added(source);
+    else if (source.matches("button") && ctx.response?.status === 422) first(source.form)?.focus();
+    else if (document.activeElement === document.body && before.entry) returned();
   });
-})();
+
+  function added(form) {
+    const list = document.querySelector(form.getAttribute("hx-target"));
+    const entry = form.getAttribute("hx-swap") === "afterbegin" ? list.firstElementChild : list.lastElementChild;
+    const named = form.querySelector(FIELD);
+    if (!named) first(entry)?.focus();
+    else if (entry) named.value = "";
+  }
+
+  function returned() {
+    const entry = document.getElementById(before.entry);
+    const again = before.step && entry?.querySelector(`[data-step=${before.step}]`);
+    (again || first(entry))?.focus();
+  }
+
+  function first(place) {
+    return [WRONG, FIELD, "a[href], button"].map((kind) => place?.querySelector(kind)).find(Boolean);
+  }
+}

@@ -1,33 +1,44 @@
-/* One thing in each box: Enter opens the next box, Backspace in an empty one closes it. */
-document.addEventListener("keydown", (event) => {
-  const box = event.target.closest("[data-lines] li :is(textarea, input)");
-  if (!box || event.isComposing) return;
-  const item = box.closest("li");
-  if (event.key === "Enter" && !event.shiftKey) {
-    event.preventDefault();
-    const next = item.nextElementSibling || another(item);
-    next.querySelector("textarea, input").focus();
-  } else if (event.key === "Backspace" && !box.value && item.previousElementSibling) {
-    event.preventDefault();
-    const before = item.previousElementSibling.querySelector("textarea, input");
-    if (item.nextElementSibling) item.remove();
-    before.focus();
+/* One thing in each box. Enter opens the next box, Backspace closes an empty one, and one empty box always waits. */
+{
+  const BOX = "textarea, input";
+
+  document.addEventListener("keydown", (event) => {
+    const line = event.target.closest("[data-lines] li");
+    if (!line || event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      (line.nextElementSibling ?? another(line)).querySelector(BOX).focus();
+    } else if (event.key === "Backspace" && !event.target.value && line.previousElementSibling) {
+      event.preventDefault();
+      line.previousElementSibling.querySelector(BOX).focus();
+      if (line.nextElementSibling) close(line);
+    }
+  });
+
+  document.addEventListener("input", (event) => {
+    const line = event.target.closest("[data-lines] li");
+    if (line && !line.nextElementSibling && event.target.value) another(line);
+  });
+
+  function another(line) {
+    const copy = line.cloneNode(true);
+    const box = copy.querySelector(BOX);
+    box.value = box.textContent = "";
+    line.after(copy);
+    number(line.parentElement);
+    return copy;
   }
-});
 
-/* There is always one empty box at the end. */
-document.addEventListener("input", (event) => {
-  const item = event.target.closest("[data-lines] li");
-  if (item && !item.nextElementSibling && event.target.value) another(item);
-});
+  function close(line) {
+    const list = line.parentElement;
+    line.remove();
+    number(list);
+  }
 
-function another(item) {
-  const copy = item.cloneNode(true);
-  const box = copy.querySelector("textarea, input");
-  box.value = "";
-  if (box.tagName === "TEXTAREA") box.textContent = "";
-  const number = item.parentElement.children.length + 1;
-  box.setAttribute("aria-label", box.getAttribute("aria-label").replace(/\d+$/, number));
-  item.after(copy);
-  return copy;
+  function number(list) {
+    [...list.children].forEach((line, place) => {
+      const box = line.querySelector(BOX);
+      box.setAttribute("aria-label", box.getAttribute("aria-label").replace(/\d+$/, place + 1));
+    });
+  }
 }

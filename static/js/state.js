@@ -1,75 +1,108 @@
-/* The state of saving, in words. What cannot be sent stays in the page and is tried again. */
-(() => {
-  const AGAIN = 20000;
-  const waiting = new Map(); // forms whose last save did not arrive
+/* The state of saving, in words. What could not be sent stays in the page and is tried again. */
+{
+  const PATIENCE = 400; // a save that is quicker is not worth a flicker
+  const AGAIN = 20_000;
+  const ANSWERS = [200, 409, 413, 422]; // these bring their own words
+  const unsent = new Set(); // forms whose last save did not arrive
   let since = "";
-  let shown = 0;
+  let trouble = "";
+  let timer = 0;
+  let saves = 0;
 
-  const place = () => document.getElementById("save-state");
+  const saved = (event) => event.target.closest?.("[data-saves]");
   const time = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
-  function say(words, state) {
-    const here = place();
-    if (!here) return;
-    here.dataset.state = state;
-    here.textContent = words;
-  }
-
-  function failed(form, words) {
-    since = since || time();
-    const timer = waiting.get(form);
-    if (timer) clearTimeout(timer);
-    waiting.set(form, setTimeout(() => again(form), AGAIN));
-    say(`Not saved: ${words} since ${since}. Your words are kept on this page; we try again every 20 seconds. `, "failed");
-    const now = document.createElement("button");
-    now.className = "button small";
-    now.type = "button";
-    now.textContent = "Try now";
-    now.addEventListener("click", () => [...waiting.keys()].forEach(again));
-    place()?.append(now);
-  }
-
-  function again(form) {
-    if (form.isConnected) form.dispatchEvent(new Event("change", { bubbles: true }));
-    else waiting.delete(form);
-  }
-
-  const saving = (event) => event.target.closest?.("[data-saves]");
-
   document.addEventListener("htmx:before:request", (event) => {
-    const form = saving(event);
+    const form = saved(event);
     if (!form) return;
-    const turn = ++shown;
-    setTimeout(() => turn === shown && !waiting.has(form) && say("Saving…", "saving"), 400);
+    renewMarks(form, event.detail.ctx.request.body);
+    const turn = ++saves;
+    setTimeout(() => turn === saves && !unsent.size && say("saving", "Saving…"), PATIENCE);
   });
+
   document.addEventListener("htmx:after:request", (event) => {
-    const form = saving(event);
+    const form = saved(event);
     if (!form) return;
-    shown++;
-    const status = event.detail.ctx?.response?.status ?? 0;
-    if (status >= 500) failed(form, "our side did not answer");
-    else {
-      clearTimeout(waiting.get(form));
-      waiting.delete(form);
-      if (!waiting.size) since = "";
-    }
+    const { status } = event.detail.ctx.response;
+    if (ANSWERS.includes(status)) return arrived(form);
+    event.preventDefault(); // the answer is a page's error, which has no place in a form
+    if (status === 403 || status === 404) outOfDate();
+    else failed(form, "Métier does not answer");
   });
+
   document.addEventListener("htmx:error", (event) => {
-    const form = saving(event);
-    if (form && !event.detail.ctx?.response) {
-      shown++;
-      failed(form, "there is no connection");
-    }
+    const form = saved(event);
+    if (form && !event.detail.ctx?.response) failed(form, "there is no connection");
   });
+
   document.addEventListener("htmx:after:swap", () => {
-    const here = place();
-    if (here?.dataset.state === "saved" && here.textContent.trim() === "Saved") here.textContent = `Saved at ${time()}`;
-    for (const error of document.querySelectorAll(".field > .error")) {
-      const box = document.getElementById(error.id.replace(/-error$/, ""));
-      if (!box) continue;
-      if (error.textContent.trim()) box.setAttribute("aria-invalid", "true");
-      else box.removeAttribute("aria-invalid");
-    }
+    const place = document.getElementById("save-state");
+    if (unsent.size) say("failed", trouble);
+    else if (place?.dataset.state === "saved" && saves) place.textContent = `Saved at ${time()}`;
   });
-  addEventListener("beforeunload", (event) => waiting.size && event.preventDefault());
-})();
+
+  addEventListener("beforeunload", (event) => unsent.size && event.preventDefault());
+
+  /* A save that waited its turn carries the marks of before the save ahead of it, and would meet itself as a stranger. */
+  function renewMarks(form, body) {
+    const marks = form.querySelector("[name=was]");
+    if (marks && body?.has("was")) body.set("was", marks.value);
+  }
+
+  function arrived(form) {
+    saves++;
+    unsent.delete(form);
+    if (unsent.size || !since) return;
+    since = "";
+    clearTimeout(timer);
+    notice().replaceChildren();
+    notice().className = "";
+  }
+
+  function failed(form, reason) {
+    saves++;
+    since ||= time();
+    unsent.add(form);
+    trouble = `Not saved: ${reason} since ${since}.`;
+    say("failed", trouble);
+    explain("Your words are kept on this page, and we try again every 20 seconds.", "Try now", again);
+    clearTimeout(timer);
+    timer = setTimeout(again, AGAIN);
+  }
+
+  function again() {
+    for (const form of unsent) {
+      if (form.isConnected) form.dispatchEvent(new Event("change"));
+      else unsent.delete(form);
+    }
+  }
+
+  function outOfDate() {
+    saves++;
+    say("failed", "Not saved: this page is from an earlier visit.");
+    explain("Copy what you just wrote, then load the page again.", "Load it again", () => location.reload());
+  }
+
+  function say(state, words) {
+    const place = document.getElementById("save-state");
+    if (!place) return;
+    place.dataset.state = state;
+    place.textContent = words;
+  }
+
+  function explain(words, label, act) {
+    const line = document.createElement("p");
+    const button = document.createElement("button");
+    line.textContent = words;
+    button.className = "button small";
+    button.textContent = label;
+    button.addEventListener("click", act);
+    if (notice().textContent.startsWith(words)) return;
+    notice().className = "unsaved";
+    notice().replaceChildren(line, button);
+  }
+
+  function notice() {
+    return document.getElementById("notice");
+  }
+}

@@ -1,7 +1,8 @@
-"""Our own files for the browser: read once, addressed by their hash, kept by browsers for good.
+"""Our own files for the browser: read once at start, addressed by their hash, kept by browsers for good.
 
 `static/css/` becomes one sheet (`_global.css` first, the rest by name) and `static/js/` one script, so that a first
-visit asks for few files. What is text is compressed once, at start.
+visit asks for few files. What is text is compressed once. Only fonts that the style sheet names are served: the printed
+sheets have their own.
 """
 
 import gzip
@@ -19,66 +20,80 @@ from litestar.params import FromPath
 from web.kit.visits import NotFound
 
 FOR_GOOD = "public, max-age=31536000, immutable"
-COMPRESSED = {"text/css", "text/javascript", "image/svg+xml"}
-mimetypes.add_type("text/javascript", ".js")
-mimetypes.add_type("font/woff2", ".woff2")
+SERVED = ("vendor/*.js", "pictures/*.svg", "pictures/*.webp")
+MEDIA_TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webp": "image/webp"}  # whatever the machine thinks
+COMPRESSED = ("text/", "image/svg")
+
+_URL = re.compile(r'url\("\.\./([^"]+)"\)')
 
 
 @dataclass(frozen=True)
 class Asset:
-    """A file as it is sent: its bytes, plain and where it pays gzipped, its media type and its hashed name."""
+    """A file as it is sent: its bytes, plain and, where that pays, gzipped."""
 
-    name: str
     media_type: str
     body: bytes
     gzipped: bytes | None
 
 
 class Assets:
-    """Everything under one folder. `address("css/site.css")` is what a template writes."""
+    """The files under one folder. `address("css/site.css")` is what a template writes, `routes` what the app plugs in."""
 
     def __init__(self, root: Path) -> None:
-        self._by_name: dict[str, Asset] = {}
-        self._names: dict[str, str] = {}
-        for path in sorted(root.rglob("*")):
-            relative = path.relative_to(root).as_posix()
-            if path.is_file() and not relative.startswith(("css/", "js/", "sheets/")) and path.suffix not in (".txt", ".md"):
-                self._add(relative, path.read_bytes())
-        self._add("js/site.js", b"\n".join(path.read_bytes() for path in sorted((root / "js").glob("*.js"))))
-        self._add("css/site.css", self._with_addresses(_joined_css(root / "css")).encode())
+        self._root = root
+        self._assets: dict[str, Asset] = {}
+        self._addresses: dict[str, str] = {}
+        for path in sorted(path for pattern in SERVED for path in root.glob(pattern)):
+            self._keep(path.relative_to(root).as_posix(), path.read_bytes())
+        self._keep("js/site.js", join_scripts(root / "js"))
+        self._keep("css/site.css", self._addressed(join_sheets(root / "css")).encode())
         self.routes = [self._route()]
 
     def address(self, name: str) -> str:
-        """The address of a file; raises KeyError for one that is not there."""
-        return f"/static/{self._names[name]}"
+        """Where a file is served, such as `/static/css/site.0123456789ab.css`; raises KeyError for one that is not."""
+        return self._addresses[name]
 
-    def _add(self, name: str, body: bytes) -> None:
-        stem, _, suffix = name.rpartition(".")
+    def _keep(self, name: str, body: bytes) -> str:
+        stem, dot, suffix = name.rpartition(".")
         hashed = f"{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{suffix}"
-        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        zipped = gzip.compress(body, 9, mtime=0) if media_type in COMPRESSED else None
-        self._by_name[hashed] = Asset(hashed, media_type, body, zipped)
-        self._names[name] = hashed
+        media_type = MEDIA_TYPES.get(dot + suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        gzipped = gzip.compress(body, 9, mtime=0) if media_type.startswith(COMPRESSED) else None
+        self._assets[hashed] = Asset(media_type, body, gzipped)
+        self._addresses[name] = f"/static/{hashed}"
+        return self._addresses[name]
 
-    def _with_addresses(self, css: str) -> str:
-        return re.sub(r"""url\(["']?\.\./([^"')]+)["']?\)""", lambda found: f'url("{self.address(found[1])}")', css)
+    def _addressed(self, css: str) -> str:
+        """The sheet with the addresses of the files that it names."""
+        return _URL.sub(lambda found: f'url("{self._keep(found[1], (self._root / found[1]).read_bytes())}")', css)
 
     def _route(self) -> HTTPRouteHandler:
         @get("/static/{name:path}", sync_to_thread=False)
-        def static(request: Request[Any, Any, Any], name: FromPath[Path]) -> Response[bytes]:
-            asset = self._by_name.get(str(name).lstrip("/"))
-            if asset is None:
-                raise NotFound
-            headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
-            if asset.gzipped and "gzip" in request.headers.get("Accept-Encoding", ""):
-                return Response(asset.gzipped, media_type=asset.media_type, headers={**headers, "Content-Encoding": "gzip"})
-            return Response(asset.body, media_type=asset.media_type, headers=headers)
+        def asset(request: Request[Any, Any, Any], name: FromPath[Path]) -> Response[bytes]:
+            return self.answer(name.as_posix().lstrip("/"), request.headers.get("Accept-Encoding", ""))
 
-        return static
+        return asset
+
+    def answer(self, hashed: str, encodings: str) -> Response[bytes]:
+        """The file of this hashed name, for a browser that takes these encodings; raises NotFound."""
+        asset = self._assets.get(hashed)
+        if asset is None:
+            raise NotFound
+        headers = {"Cache-Control": FOR_GOOD}
+        body = asset.body
+        if asset.gzipped is not None:
+            headers["Vary"] = "Accept-Encoding"
+            if "gzip" in encodings:
+                headers["Content-Encoding"], body = "gzip", asset.gzipped
+        return Response(body, media_type=asset.media_type, headers=headers)
 
 
-def _joined_css(folder: Path) -> str:
-    """One sheet, the file with the layers first; comments and indents stay at home."""
+def join_scripts(folder: Path) -> bytes:
+    """One script; each file keeps its names to itself by standing in a block or naming nothing."""
+    return b"\n".join(path.read_bytes() for path in sorted(folder.glob("*.js")))
+
+
+def join_sheets(folder: Path) -> str:
+    """One sheet, the file with the order of layers first; comments and indents stay at home."""
     paths = sorted(folder.glob("*.css"), key=lambda path: (not path.name.startswith("_"), path.name))
-    text = "\n".join(path.read_text() for path in paths)
-    return re.sub(r"\n\s+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.S))
+    css = re.sub(r"/\*.*?\*/", "", "\n".join(path.read_text() for path in paths), flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", css).strip()

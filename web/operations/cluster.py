@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,6 +35,7 @@ from urllib.parse import quote
 OWNER, APP, DATABASE = "metier", "metier_app", "metier"
 OLDEST = 15
 LONGEST_SOCKET = 103  # bytes of a socket's path on macOS, the least of the systems we run on
+SOCKET_NOTE = ".s.PGSQL.5432.lock"
 ELSEWHERE = Path("/var/lib/metier")
 SYSTEM_PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin")
 START_SECONDS = 60  # recovery after a crash may take a while
@@ -267,23 +268,19 @@ class Cluster:
     def _stop_left_over(self) -> None:
         """A server whose launcher was killed is stopped; a note left behind by a dead one must not bind us.
 
-        PostgreSQL believes such a note when another process has its number since, as happens after a reboot.
+        PostgreSQL believes such a note as long as any process has its number, as another has after a reboot and a
+        dead one in a container that buries nobody. Its parent's number it does not believe, but then still makes sure
+        that nobody uses the old server's memory.
         """
-        note = self.folder / "data" / "postmaster.pid"
-        if not note.exists():
-            return
-        lines = note.read_text().splitlines()
-        process = int(lines[0]) if lines and lines[0].isdigit() else 0
-        if not process or not _is_alive(process):
-            return
-        if str(self.folder / "data") not in _command_of(process):
-            note.unlink()
-            return
-        os.kill(process, signal.SIGINT)
-        for _ in _patience(STOP_SECONDS):
-            if not _is_alive(process):
-                return
-        raise Unstartable(f"A PostgreSQL left over from before does not stop: end process {process} and start again.")
+        notes = [note for note in (self.folder / "data/postmaster.pid", self.folder / SOCKET_NOTE) if note.exists()]
+        for note in notes:
+            process = _number_in(note)
+            if process is None or not _is_alive(process):
+                continue
+            if str(self.folder / "data") in _command_of(process):
+                _end(process)
+            else:
+                note.write_text(note.read_text().replace(str(process), str(os.getpid()), 1))
 
     def _prepare_socket(self) -> Path:
         """A short folder that only the server's user may enter: whoever can reach the socket is trusted."""
@@ -421,11 +418,24 @@ def _is_alive(process: int) -> bool:
     return True
 
 
+def _number_in(note: Path) -> int | None:
+    first = note.read_text().partition("\n")[0]
+    return int(first) if first.isdigit() else None
+
+
+def _end(process: int) -> None:
+    os.kill(process, signal.SIGINT)
+    for _ in _patience(STOP_SECONDS):
+        if not _command_of(process):
+            return
+    raise Unstartable(f"A PostgreSQL left over from before does not stop: end process {process} and start again.")
+
+
 def _command_of(process: int) -> str:
-    written = Path(f"/proc/{process}/cmdline")
-    if written.exists():
-        return written.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    if not shutil.which("ps"):
+    """Empty when it is dead, buried or not."""
+    if sys.platform == "linux":
+        with suppress(FileNotFoundError, ProcessLookupError):
+            return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         return ""
     return subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(process)], capture_output=True, text=True).stdout
 

@@ -23,7 +23,7 @@ from web.settings import ROOT, Settings
 
 READY_SECONDS = 60
 STOP_SECONDS = 10
-STEADY_SECONDS = 10  # a child that lived this long is started again when it dies; a younger one is a mistake
+STEADY_SECONDS = 10  # a child that was started again and dies sooner is beyond help
 GLANCE = 0.05
 
 
@@ -63,9 +63,7 @@ def check_port(settings: Settings) -> None:
         try:
             door.bind(address)
         except PermissionError:
-            raise Unstartable(
-                f"Port {settings.port} is kept for root: choose a higher one, such as PORT=8000."
-            ) from None
+            raise Unstartable(f"Port {settings.port} is kept for root: choose another, such as PORT=8000.") from None
         except OSError as error:
             if not is_answering(settings):
                 raise Unstartable(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.") from None
@@ -102,9 +100,11 @@ class Child:
     environment: Mapping[str, str]
     happenings: "SimpleQueue[str]"
     process: subprocess.Popen[bytes] | None = None
+    starts: int = 0
     since: float = 0
 
     def start(self) -> None:
+        self.starts += 1
         self.since = time.monotonic()
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", f"exec {self.command}"], cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
@@ -134,8 +134,8 @@ class Child:
         return self.process is not None and self.process.poll() is not None
 
     @property
-    def was_steady(self) -> bool:
-        return time.monotonic() - self.since >= STEADY_SECONDS
+    def is_beyond_help(self) -> bool:
+        return self.starts > 1 and time.monotonic() - self.since < STEADY_SECONDS
 
 
 @dataclass
@@ -146,6 +146,7 @@ class Household:
     cluster: Cluster | None
     happenings: "SimpleQueue[str]"
     children: dict[str, Child] = field(init=False)
+    is_open: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         environment = child_environment(self.settings, self.cluster)
@@ -160,15 +161,14 @@ class Household:
 
     def keep(self, began: float) -> None:
         """Say the address as soon as somebody who opens it is served; start again what dies; until asked to stop."""
-        is_open = False
-        while (happening := self._next(1 if is_open else GLANCE)) != "stop":
+        while (happening := self._next(1 if self.is_open else GLANCE)) != "stop":
             if self.cluster and self.cluster.is_dead:
                 print("The database died and is started again.", file=sys.stderr, flush=True)
                 self.cluster.start()
             if happening in self.children:
                 self._revive(self.children[happening])
-            if not is_open:
-                is_open = self._announce(began)
+            if not self.is_open:
+                self.is_open = self._announce(began)
 
     def _announce(self, began: float) -> bool:
         took = time.monotonic() - began
@@ -184,8 +184,8 @@ class Household:
             return
         assert child.process
         ended = child.process.returncode
-        if not child.was_steady:
-            raise Unstartable(f"The {child.name} process stopped as it was starting (code {ended}) and said why above.")
+        if not self.is_open or child.is_beyond_help:
+            raise Unstartable(f"The {child.name} process does not start (code {ended}) and said why above.")
         print(f"The {child.name} process died (code {ended}) and is started again.", file=sys.stderr, flush=True)
         child.start()
 

@@ -17,8 +17,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-Packages = dict[str, list[str]]
-
 OLDEST_PYTHON = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ENVIRONMENT = os.path.join(ROOT, ".venv")
@@ -123,7 +121,7 @@ def make_command() -> None:
 # --- the system -------------------------------------------------------------------------------------------------
 
 
-def need(is_there: Callable[[], object], packages: Packages, what_is_missing: str) -> None:
+def need(is_there: Callable[[], object], packages: dict[str, list[str]], what_is_missing: str) -> None:
     """Install with the system's own packages where we may, else say the line."""
     if is_there():
         return
@@ -139,7 +137,7 @@ def need(is_there: Callable[[], object], packages: Packages, what_is_missing: st
         raise Missing(f"{what_is_missing}, even after `{' '.join(line)}`.")
 
 
-def install_line(packages: Packages) -> list[str] | None:
+def install_line(packages: dict[str, list[str]]) -> list[str] | None:
     if shutil.which("apt-get"):
         line = ["apt-get", "install", "--yes", "--no-install-recommends", *packages["apt"]]
         return line if os.getuid() == 0 else ["sudo", *line]
