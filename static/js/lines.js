@@ -5,13 +5,16 @@
   document.addEventListener("keydown", (event) => {
     const line = event.target.closest("[data-lines] li");
     if (!line || event.isComposing) return;
+    const box = event.target;
+    const [before, after] = [line.previousElementSibling, line.nextElementSibling];
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      (line.nextElementSibling ?? another(line)).querySelector(BOX).focus();
-    } else if (event.key === "Backspace" && !event.target.value && line.previousElementSibling) {
+      (after ?? (box.value ? another(line) : line)).querySelector(BOX).focus();
+    } else if (event.key === "Backspace" && !box.value && before) {
       event.preventDefault();
-      line.previousElementSibling.querySelector(BOX).focus();
-      if (line.nextElementSibling) close(line);
+      const last = before.querySelector(BOX);
+      last.focus();
+      if (after || !last.value) close(line);
     }
   });
 

@@ -4,8 +4,8 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -77,13 +77,11 @@ def test_no_programs_where_they_were_said_to_be(home: Path, monkeypatch: pytest.
 def test_a_note_with_a_number_that_belongs_to_another_process(home: Path) -> None:
     with Cluster(home, is_temporary=True) as cluster:
         note = cluster.folder / "data" / "postmaster.pid"
-    with subprocess.Popen(
-        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, **cluster.servant.identity()
-    ) as other:
-        note.write_text(f"{other.pid}\n{note.parent}\n0\n5432\n{cluster.folder}\n\n0 0\nready\n")
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, cwd="/", **cluster.servant.identity()) as other:
+        for stale in (note, cluster.folder / ".s.PGSQL.5432.lock"):
+            stale.write_text(f"{other.pid}\n{note.parent}\n0\n5432\n{cluster.folder}\n\n0 0\nready\n")
         with Cluster(home, is_temporary=True):
             assert other.poll() is None
-        other.communicate(b"\n")
 
 
 def test_home_is_a_file(home: Path) -> None:
@@ -128,14 +126,19 @@ def test_disk_fills_up_and_is_freed(small_disk: Callable[[int], Path]) -> None:
     with Cluster(place):
         pass
     ballast = place / "ballast"
-    with pytest.raises(OSError, match="No space"), ballast.open("wb", buffering=0) as out:
-        while True:
-            out.write(bytes(4096))
+    fill(ballast)
     with pytest.raises(Unstartable, match="is full: free some space"):
         Cluster(place).__enter__()
     ballast.unlink()
     with Cluster(place) as cluster, psycopg.connect(cluster.url) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
+
+
+def fill(ballast: Path) -> None:
+    """Until the disk is full to the last page."""
+    with suppress(OSError), ballast.open("wb", buffering=0) as out:
+        while out.write(bytes(4096)):
+            pass
 
 
 @as_root

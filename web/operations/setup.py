@@ -106,7 +106,7 @@ def make_python() -> None:
 
 def has_venv() -> bool:
     """Debian keeps venv itself, and packs away what venv needs."""
-    return works(sys.executable, "-c", "import venv, ensurepip")
+    return works(sys.executable, "-c", "import venv, ensurepip; ensurepip.version()")
 
 
 def make_command() -> None:

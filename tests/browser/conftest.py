@@ -1,0 +1,143 @@
+"""A real server and a real browser. Without a browser on the machine these tests say so and are left out."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from web.operations.cluster import Cluster
+from web.settings import ROOT, Settings
+
+AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1440, "height": 900}
+
+
+def chromium() -> str | None:
+    """The machine's own Chromium or Chrome."""
+    named = os.environ.get("CHROMIUM")
+    places = ["chromium", "chromium-browser", "google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
+    return named or next((found for place in places if (found := shutil.which(place))), None)
+
+
+@dataclass
+class Server:
+    """The app as a process of its own, which a test may kill and start again."""
+
+    settings: Settings
+    process: subprocess.Popen[bytes] | None = None
+    log: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return self.settings.address
+
+    def start(self) -> None:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": self.settings.database_url,
+            "DATABASE_OWNER_URL": self.settings.database_owner_url,
+            "METIER_HOME": str(self.settings.home),
+            "METIER_ENV": "test",
+            "PORT": str(self.settings.port),
+            "METIER_LOG_LEVEL": "WARNING",
+        }
+        self.process = subprocess.Popen([sys.executable, "-m", "web", "web"], env=environment, cwd=ROOT)
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.settings.port}/readyz", timeout=5):
+                    return
+            except OSError:
+                assert self.process.poll() is None, "the server stopped as it was starting"
+        raise TimeoutError
+
+    def kill(self) -> None:
+        assert self.process
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server(cluster: Cluster, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+    home = tmp_path_factory.mktemp("browser-home")
+    running = Server(settings.model_copy(update={"port": port, "origin": f"http://localhost:{port}", "home": home}))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium or Chrome on this machine: `make setup` installs one where it may")
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        opened = playwright.chromium.launch(executable_path=path, args=flags)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """Open a page as somebody new; `javascript=False` and `viewport` choose the browser. Faults of the page fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(javascript: bool = True, viewport: dict[str, int] = DESK, scheme: str = "light", **more: Any) -> Page:
+        context = browser.new_context(
+            base_url=server.address, java_script_enabled=javascript, viewport=viewport, color_scheme=scheme,  # type: ignore[arg-type]
+            reduced_motion="reduce", accept_downloads=True, **more,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on("request", lambda asked: None if asked.url.startswith(server.address) else faults.append(asked.url))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds on this page, with all its rules."""
+    page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def begin(page: Page, name: str = "Samira Haddad-Owen") -> None:
+    page.goto("/")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/profile/steps/about*")
+
+
+def saved(page: Page) -> None:
+    """Until the page says that what was typed is kept."""
+    page.wait_for_function("() => /^Saved/.test(document.getElementById('save-state').textContent.trim())")
+
+

@@ -1,0 +1,86 @@
+"""Access: axe finds nothing, nothing scrolls sideways, and the keyboard alone suffices."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, PHONE, axe, begin, saved
+from web.profile.steps import steps
+
+Open = Callable[..., Page]
+PAGES = ["/", *(step.address for step in steps()), "/profile/bring", "/resumes/default/text", "/nothing/here"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing(visit: Open, scheme: str, viewport: dict[str, int]) -> None:
+    page = visit(scheme=scheme, viewport=viewport)
+    page.goto("/")
+    found = {"front": axe(page)}
+    begin(page)
+    for address in PAGES:
+        page.goto(address)
+        found[address] = axe(page)
+    for step, button in (("experience", "Add a place where you worked"), ("more", "Add a project"), ("skills", "Add a heading for some of them")):
+        page.goto(f"/profile/steps/{step}")
+        page.get_by_role("button", name=button).click()
+        expect(page.locator(".job.open")).to_be_visible()
+        for more in page.locator("details.more > summary").all():
+            more.click()
+        found[f"{step}, open"] = axe(page)
+        year = page.get_by_label("Year")
+        if year.count():
+            year.first.fill("20")
+            expect(page.locator(".error:not(:empty)").first).to_be_visible()
+            found[f"{step}, wrong"] = axe(page)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("width", [320, 360, 512, 768, 1024, 1440])
+def test_nothing_scrolls_sideways(visit: Open, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800})
+    begin(page, "Wolfeschlegelsteinhausenbergerdorff-Welche-Vor-Altern-Waren Gewissenhaft")
+    for address in PAGES:
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, (address, wide)
+
+
+def test_the_keyboard_alone_suffices(visit: Open) -> None:
+    page = visit()
+    page.goto("/")
+
+    def tab_to(name: str, role: str) -> None:
+        wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if wanted.evaluate("element => element === document.activeElement"):
+                return
+        raise AssertionError(f"Tab never reaches {name}")
+
+    tab_to("Your name, as you want it printed", "textbox")
+    page.keyboard.type("Noor Jahangir")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/profile/steps/about*")
+    tab_to("What you do", "textbox")
+    page.keyboard.type("Teacher")
+    saved(page)
+    page.goto("/profile/steps/experience")
+    tab_to("Add a place where you worked", "button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your job title there")).to_be_focused()
+    page.keyboard.type("Primary teacher")
+    saved(page)
+    tab_to("Done", "button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Primary teacher")).to_be_visible()
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_the_focus_is_always_seen(visit: Open) -> None:
+    page = visit()
+    begin(page)
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
