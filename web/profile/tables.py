@@ -41,7 +41,8 @@ class Profile(Owned, table=True):
         sa.UniqueConstraint("owner_id", "id"),
         sa.Index("ix_profiles_one_default", "owner_id", unique=True, postgresql_where=sa.text("is_default")),
         sa.CheckConstraint(f"weight <= {LARGEST_CONTENT}", name="weight"),
-        *shorter(SHORT, "name", "full_name", "headline", "url", "city", "region", "country", "picture"),
+        *shorter(SHORT, "name", "full_name", "headline", "city", "region", "country"),
+        *shorter(2_000, "url", "picture"),
         *shorter(LONG, "summary"),
     )
 
@@ -347,7 +348,7 @@ class Project(Entry, table=True):
     clients: str = text()
     team_size: int | None = Field(default=None)
     months: int | None = Field(default=None)
-    users: int | None = Field(default=None)
+    users: int | None = Field(default=None, sa_type=sa.BigInteger)
     budget_band: str = text()
     url: str = text()
     demo_url: str = text()

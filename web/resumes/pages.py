@@ -97,7 +97,10 @@ async def design_picture(visit: NamedDependency[Visit], wanted: FromPath[str], s
     """The first page of a résumé in some design: the gallery shows one's own words."""
     if slug not in designs():
         raise NotFound
-    sheet = await print_sheet(visit, wanted, design=slug, lane=f"{visit.token}:{slug}")
+    try:
+        sheet = await print_sheet(visit, wanted, design=slug, lane=f"{visit.token}:{slug}")
+    except (PrintFailed, Superseded):
+        raise NotFound from None
     body = visit.house.files.get(sheet.picture(1))
     if body is None:
         raise NotFound
