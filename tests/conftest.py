@@ -10,19 +10,19 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlmodel import Session
-from web.operations.cluster import Cluster
 
 from tests.world import Somebody
 from web.app import create_app
 from web.db import Database, migrate
+from web.operations.cluster import Cluster
 from web.settings import Settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with Cluster(tmp_path_factory.mktemp("home")) as cluster:
+def cluster() -> Iterator[Cluster]:
+    with Cluster.temporary() as cluster:
         yield cluster
 
 

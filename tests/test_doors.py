@@ -24,7 +24,11 @@ def every_route(client: TestClient[Litestar], method: str) -> list[str]:
     for route in client.app.routes:
         if isinstance(route, HTTPRoute) and any(method in handler.http_methods for handler in route.route_handlers):
             parts = [
-                "" if not part else str(part) if isinstance(part, str) else {"uuid": str(uuid4()), "int": "1"}.get(part.type.__name__.lower(), "default")
+                ""
+                if not part
+                else str(part)
+                if isinstance(part, str)
+                else {"uuid": str(uuid4()), "int": "1"}.get(part.type.__name__.lower(), "default")
                 for part in route.path_components
             ]
             found.append("/" + "/".join(parts))
@@ -58,7 +62,7 @@ def test_reading_changes_nothing(alice: Somebody) -> None:
     def checksum() -> str:
         with alice.database.as_person(alice.id) as db:
             parts = [
-                str(db.scalar(text(f'select md5(string_agg(t::text, chr(10) order by id)) from "{table}" t')))  # noqa: S608
+                str(db.scalar(text(f'select md5(string_agg(t::text, chr(10) order by id)) from "{table}" t')))
                 for table in ("people", "sign_ins", "profiles", "preferences", "experiences", "skills", "resumes")
             ]
         return "".join(parts)
@@ -112,5 +116,12 @@ def test_the_cookie_is_closed_to_scripts_and_other_sites(charlie: Somebody) -> N
 
 
 def test_no_description_of_the_inside_is_public(charlie: Somebody) -> None:
-    for address in ("/schema", "/schema/openapi.json", "/docs", "/.git/config", "/static/../web/app.py", "/static/css/_global.css"):
+    for address in (
+        "/schema",
+        "/schema/openapi.json",
+        "/docs",
+        "/.git/config",
+        "/static/../web/app.py",
+        "/static/css/_global.css",
+    ):
         assert charlie.get(address).status_code == 404, address

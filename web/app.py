@@ -42,7 +42,8 @@ def create_app(settings: Settings) -> Litestar:
     )
     return Litestar(
         route_handlers=[
-            *assets.routes, *start.routes, *profile_pages.routes, *resume_pages.routes, *import_pages.routes, *health.routes,
+            *assets.routes, *start.routes, *profile_pages.routes, *resume_pages.routes, *import_pages.routes,
+            *health.routes,
         ],
         dependencies={"visit": Provide(visit)},
         before_request=refuse_foreign_requests,

@@ -68,9 +68,8 @@ class Database:
 
     @contextmanager
     def _transaction(self, acting: dict[str, Any]) -> Iterator[Session]:
-        with Session(self.engine, info=acting, expire_on_commit=False) as db:
-            with db.begin():
-                yield db
+        with Session(self.engine, info=acting, expire_on_commit=False) as db, db.begin():
+            yield db
 
     def check_role(self) -> None:
         """Raises Unbound when the role could look past row-level security."""

@@ -26,7 +26,7 @@ def _variable(name: str) -> AliasChoices:
 class Settings(BaseSettings):
     """Read with `Settings.read()`. The README's table of variables is checked against these fields."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True, env_prefix="METIER_")
 
     environment: Literal["development", "test", "production"] = Field(
         "development", validation_alias=_variable("METIER_ENV"), description="`production` refuses unsafe settings"

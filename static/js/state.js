@@ -38,7 +38,8 @@
   document.addEventListener("htmx:after:swap", () => {
     const place = document.getElementById("save-state");
     if (unsent.size) say("failed", trouble);
-    else if (place?.dataset.state === "saved" && saves) place.textContent = `Saved at ${time()}`;
+    else if (place?.dataset.state === "saved" && saves) say("saved", `Saved at ${time()}`);
+    else if (place) repeat(place);
   });
 
   addEventListener("beforeunload", (event) => unsent.size && event.preventDefault());
@@ -88,6 +89,15 @@
     if (!place) return;
     place.dataset.state = state;
     place.textContent = words;
+    repeat(place);
+  }
+
+  /* On a narrow page the masthead scrolls away, and the strip of the sheet says it too. */
+  function repeat(place) {
+    const strip = document.querySelector(".peek .state");
+    if (!strip) return;
+    strip.dataset.state = place.dataset.state;
+    strip.textContent = place.textContent;
   }
 
   function explain(words, label, act) {

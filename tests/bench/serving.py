@@ -45,7 +45,12 @@ def rows() -> Iterator[Row]:
         guest = Guest(client)
         guest.fill()
         full, part = "/profile/steps/experience", f"/profile/experience/{guest.entries[0]}/part"
-        yield ("wizard page, 20 entries, of the same template without database", ratio(client, full, "/bench/template"), 0.35, "≥")
+        yield (
+            "wizard page, 20 entries, of the same template without database",
+            ratio(client, full, "/bench/template"),
+            0.35,
+            "≥",
+        )
         yield ("swapped part, of its full page", ratio(client, part, full), 2.5, "≥")
         yield ("swapped part, bytes", float(len(client.get(part)[1])), PART, "≤")
         yield ("download not cached, of the render inside it", download_over_render(client, guest), 1.15, "≤")
@@ -101,10 +106,11 @@ def served() -> Iterator["Client"]:
     """The app on a free port with a database of its own."""
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o711)
-        with Cluster(Path(folder)) as cluster:
+        with Cluster.temporary() as cluster:
             port = _free_port()
             environment = {
-                **os.environ, "DATABASE_URL": cluster.url, "DATABASE_OWNER_URL": cluster.owner_url, "METIER_HOME": folder,
+                **os.environ,
+                "DATABASE_URL": cluster.url, "DATABASE_OWNER_URL": cluster.owner_url, "METIER_HOME": folder,
                 "METIER_ENV": "test", "PORT": str(port), "METIER_LOG_LEVEL": "ERROR",
             }  # fmt: skip
             migrate(Settings.read(environment))
@@ -148,9 +154,13 @@ class Client:
         return self.ask("GET", path)
 
     def post(self, path: str, fields: dict[str, Any]) -> tuple[int, bytes, Any]:
-        return self.ask("POST", path, urlencode(fields, doseq=True), {"Content-Type": "application/x-www-form-urlencoded"})
+        return self.ask(
+            "POST", path, urlencode(fields, doseq=True), {"Content-Type": "application/x-www-form-urlencoded"}
+        )
 
-    def ask(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> tuple[int, bytes, Any]:
+    def ask(
+        self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes, Any]:
         sent = {"Cookie": self.cookie, "Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip", **(headers or {})}
         self.connection.request(method, path, body, sent)
         answer = self.connection.getresponse()
@@ -176,8 +186,15 @@ class Guest:
             self.write(number, f"Ran a kitchen of {number + 2} and kept waste under a tenth.")
 
     def write(self, number: int, line: str) -> None:
-        fields = {"title": f"Cook {number}", "company": "The Fleece", "start_date-year": "2019", "lines": [line, "Kept the books."]}
-        status, _, _ = self.client.post(f"/profile/experience/{self.entries[number]}", {"token": self.token, "go": "done", **fields})
+        fields = {
+            "title": f"Cook {number}",
+            "company": "The Fleece",
+            "start_date-year": "2019",
+            "lines": [line, "Kept the books."],
+        }
+        status, _, _ = self.client.post(
+            f"/profile/experience/{self.entries[number]}", {"token": self.token, "go": "done", **fields}
+        )
         assert status == 303, status
 
 
@@ -223,7 +240,7 @@ def first_visit(client: Client) -> Iterator[Row]:
     fonts = set(re.findall(r"/static/[^\"')]+latin-\d+-\w+[^\"')]*woff2", gzip.decompress(sheet).decode()))
     sizes |= {address: len(client.get(address)[1]) for address in fonts if "-ext-" not in address}
     scripts = sum(size for address, size in sizes.items() if ".js" in address)
-    foreign = [tag for tag in re.findall(r'(?:src|href)="(https?:)?//', front.decode())]
+    foreign = re.findall(r'(?:src|href)="(?:https?:)?//', front.decode())
     yield ("first visit, bytes", float(len(gzip.compress(front)) + sum(sizes.values())), FIRST_VISIT, "≤")
     yield ("first visit, bytes of JavaScript", float(scripts), SCRIPTS, "≤")
     yield ("first visit, requests elsewhere", float(len(foreign)), 0, "≤")

@@ -1,7 +1,6 @@
 """A real server and a real browser. Without a browser on the machine these tests say so and are left out."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,18 +15,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from web.operations.cluster import Cluster
+from web.operations.setup import find_browser
 from web.settings import ROOT, Settings
 
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
-
-
-def chromium() -> str | None:
-    """The machine's own Chromium or Chrome."""
-    named = os.environ.get("CHROMIUM")
-    places = ["chromium", "chromium-browser", "google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
-    return named or next((found for place in places if (found := shutil.which(place))), None)
 
 
 @dataclass
@@ -87,11 +80,17 @@ def server(cluster: Cluster, settings: Settings, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = chromium()
+    path = find_browser()
     if path is None:
         pytest.skip("no Chromium or Chrome on this machine: `make setup` installs one where it may")
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        flags = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ]
         opened = playwright.chromium.launch(executable_path=path, args=flags)
         yield opened
         opened.close()
@@ -139,5 +138,3 @@ def begin(page: Page, name: str = "Samira Haddad-Owen") -> None:
 def saved(page: Page) -> None:
     """Until the page says that what was typed is kept."""
     page.wait_for_function("() => /^Saved/.test(document.getElementById('save-state').textContent.trim())")
-
-

@@ -22,7 +22,11 @@ def test_axe_finds_nothing(visit: Open, scheme: str, viewport: dict[str, int]) -
     for address in PAGES:
         page.goto(address)
         found[address] = axe(page)
-    for step, button in (("experience", "Add a place where you worked"), ("more", "Add a project"), ("skills", "Add a heading for some of them")):
+    for step, button in (
+        ("experience", "Add a place where you worked"),
+        ("more", "Add a project"),
+        ("skills", "Add a heading for some of them"),
+    ):
         page.goto(f"/profile/steps/{step}")
         page.get_by_role("button", name=button).click()
         expect(page.locator(".job.open")).to_be_visible()

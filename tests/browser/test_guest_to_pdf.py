@@ -62,7 +62,16 @@ def test_with_javascript(visit: Open, tmp_path: Path, viewport: dict[str, int]) 
     page.wait_for_url("**/profile/steps/sheet")
     expect(page.get_by_role("radio", name="Classic")).to_be_checked()
     text = take_along(page, tmp_path)
-    for words in ("Samira Haddad-Owen", "Kitchen supervisor", "Catering assistant", "Moorfield Care Home", "42 residents", "five-star", "Level 3 award", "Menu planning"):
+    for words in (
+        "Samira Haddad-Owen",
+        "Kitchen supervisor",
+        "Catering assistant",
+        "Moorfield Care Home",
+        "42 residents",
+        "five-star",
+        "Level 3 award",
+        "Menu planning",
+    ):
         assert words in text
 
 
@@ -95,7 +104,9 @@ def test_a_removed_entry_comes_back(visit: Open) -> None:
     page.get_by_role("button", name="Add an interest").click()
     page.get_by_label("Interest", exact=True).fill("Fell running")
     saved(page)
-    page.get_by_role("button", name="Remove Fell running").or_(page.get_by_role("button", name="Remove interest")).click()
+    page.get_by_role("button", name="Remove Fell running").or_(
+        page.get_by_role("button", name="Remove interest")
+    ).click()
     expect(page.get_by_text("is removed")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="Fell running")).to_be_visible()

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.operations.conftest import PATIENCE, Running
+from web.operations.cluster import Cluster
 from web.settings import ROOT
 
 Start = Callable[..., Running]
@@ -36,8 +38,6 @@ def test_a_wish_to_stop_is_heard_while_starting(start: Start, home: Path) -> Non
 
 
 def test_the_app_is_bound_by_row_level_security(start: Start, home: Path) -> None:
-    import psycopg
-
     start().wait_until_open()
     with psycopg.connect(f"postgresql://metier_app@/metier?host={home / 'postgres'}") as connection:
         row = connection.execute("select rolsuper, rolbypassrls from pg_roles where rolname = current_user").fetchone()
@@ -73,18 +73,12 @@ def test_database_that_does_not_answer(start: Start, home: Path) -> None:
     assert not (home / "postgres").exists()
 
 
-def test_a_named_database_is_used(start: Start, settings_with_nothing: dict[str, str], home: Path) -> None:
-    running = start(**settings_with_nothing).wait_until_open()
-    assert running.is_ready()
-    assert not (home / "postgres").exists()
-
-
-@pytest.fixture
-def settings_with_nothing() -> "object":
-    from web.operations.cluster import Cluster
-
+def test_a_named_database_is_used(start: Start, home: Path) -> None:
     with Cluster.temporary() as cluster:
-        yield {"DATABASE_URL": cluster.url, "DATABASE_OWNER_URL": cluster.owner_url}
+        running = start(DATABASE_URL=cluster.url, DATABASE_OWNER_URL=cluster.owner_url).wait_until_open()
+        assert running.is_ready()
+        assert running.end() == 0
+    assert not (home / "postgres").exists()
 
 
 @on_linux

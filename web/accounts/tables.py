@@ -23,7 +23,10 @@ class Person(Row, table=True):
     plan: Plan = choice(Plan, "plan", Plan.FREE)
     registered_at: datetime | None = moment()
     seen_at: datetime = Field(
-        default=None, sa_type=sa.DateTime(timezone=True), index=True, sa_column_kwargs={"server_default": sa.func.now()}  # type: ignore[call-overload]
+        default=None,
+        sa_type=sa.DateTime(timezone=True),
+        index=True,
+        sa_column_kwargs={"server_default": sa.func.now()},
     )
 
 
@@ -34,7 +37,5 @@ class SignIn(Owned, table=True):
     __table_args__ = (sa.CheckConstraint("octet_length(token_hash) = 32", name="token_hash_is_sha256"),)
 
     token_hash: bytes = Field(sa_type=sa.LargeBinary, unique=True)
-    expires_at: datetime = Field(sa_type=sa.DateTime(timezone=True), index=True)  # type: ignore[call-overload]
+    expires_at: datetime = Field(sa_type=sa.DateTime(timezone=True), index=True)
     agent: str = text()
-
-

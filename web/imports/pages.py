@@ -59,9 +59,13 @@ async def look_at_file(visit: NamedDependency[Visit]) -> HTML:
     try:
         career = await to_thread.run_sync(read_file, body, file.filename or "")
     except Unreadable as error:
-        problems = [f"{problem.place}: {problem.words}" if problem.place else problem.words for problem in error.problems]
+        problems = [
+            f"{problem.place}: {problem.words}" if problem.place else problem.words for problem in error.problems
+        ]
         return page(visit, "imports/bring.html", 422, problems=problems, found=None)
-    return page(visit, "imports/bring.html", problems=[], found=contents(career), career=json.dumps(career, ensure_ascii=False))
+    return page(
+        visit, "imports/bring.html", problems=[], found=contents(career), career=json.dumps(career, ensure_ascii=False)
+    )
 
 
 def read_file(body: bytes, filename: str) -> dict[str, Any]:
@@ -87,7 +91,9 @@ def take(db: Session, visit: Visit) -> HTML:
     try:
         career = parse(str(visit.posted.get("career") or "").encode())
     except Unreadable as error:
-        return page(visit, "imports/bring.html", 422, problems=[problem.words for problem in error.problems], found=None)
+        return page(
+            visit, "imports/bring.html", 422, problems=[problem.words for problem in error.problems], found=None
+        )
     profile = default_profile(db, visit.person_id)
     try:
         with db.begin_nested():

@@ -37,7 +37,7 @@ class Asset:
 
 
 class Assets:
-    """The files under one folder. `address("css/site.css")` is what a template writes, `routes` what the app plugs in."""
+    """The files under one folder: `address("css/site.css")` is what a template writes, `routes` what the app takes."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

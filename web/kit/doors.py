@@ -41,7 +41,9 @@ async def refuse_foreign_requests(request: Request[Any, Any, Any]) -> None:
     if token := token_in(request, house):
         given = request.headers.get("X-Form-Token") or str((await request.form()).get("token") or "")
         if not hmac.compare_digest(given.encode(), form_token_for(token).encode()):
-            raise PermissionDeniedException("This page is from an earlier visit. Load it again and repeat what you did.")
+            raise PermissionDeniedException(
+                "This page is from an earlier visit. Load it again and repeat what you did."
+            )
 
 
 def _comes_from_here(request: Request[Any, Any, Any], house: House) -> bool:

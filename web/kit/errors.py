@@ -5,7 +5,8 @@ from typing import Any
 import structlog
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
-from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from web.kit.files import Unstored
 from web.kit.house import House
@@ -25,7 +26,9 @@ WORDS = {
 }
 
 
-def answer(request: Request[Any, Any, Any], status: int, words: str = "", headers: dict[str, str] | None = None) -> Response[str]:
+def answer(
+    request: Request[Any, Any, Any], status: int, words: str = "", headers: dict[str, str] | None = None
+) -> Response[str]:
     house: House = request.app.state.house
     title, plain = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     context = {"status": status, "title": title, "words": words or plain}
@@ -55,7 +58,8 @@ def on_not_signed_in(request: Request[Any, Any, Any], error: NotSignedIn) -> Res
 
 def on_too_often(request: Request[Any, Any, Any], error: TooOften) -> Response[str]:
     minutes = max(1, round(error.seconds / 60))
-    words = f"That was asked for very often in a short time. Please come back in {minutes} minute{'s' if minutes > 1 else ''}."
+    when = "a minute" if minutes == 1 else f"{minutes} minutes"
+    words = f"That was asked for very often in a short time. Please come back in {when}."
     return answer(request, 429, words, {"Retry-After": str(error.seconds)})
 
 

@@ -1,4 +1,7 @@
-"""Where printed sheets lie: a folder, or an S3 bucket by setting. Names are paths such as `people/<id>/prints/<key>.pdf`."""
+"""Where printed sheets lie: a folder, or an S3 bucket by setting.
+
+Names are paths such as `people/<id>/prints/<key>.pdf`.
+"""
 
 from pathlib import Path
 

@@ -33,7 +33,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def wrong(words: str) -> PydanticCustomError:
     """An error in plain words, shown at the field."""
-    return PydanticCustomError("wrong", words.replace("{", "{{").replace("}", "}}"))  # type: ignore[arg-type]
+    return PydanticCustomError("wrong", words.replace("{", "{{").replace("}", "}}"))
 
 
 # --- kinds of field ------------------------------------------------------------------------------------------------
@@ -94,20 +94,17 @@ def _partial_date(value: Any) -> str | None:
     return "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
 
 
-def _number(low: int, high: int) -> BeforeValidator:
-    def check(value: Any) -> int | None:
-        text = re.sub(r"[\s,_'’]", "", str(value or ""))
-        if not text:
-            return None
-        if not re.fullmatch(r"\d{1,15}", text) or not low <= int(text) <= high:
-            raise wrong(f"Write a whole number between {low:,} and {high:,}.")
-        return int(text)
-
-    return BeforeValidator(check)
+def _whole(value: Any, low: int, high: int) -> int | None:
+    text = re.sub(r"[\s,_'’]", "", str(value or ""))
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,15}", text) or not low <= int(text) <= high:
+        raise wrong(f"Write a whole number between {low:,} and {high:,}.")
+    return int(text)
 
 
 def _hundredths(value: Any) -> int | None:
-    whole: int | None = _number(0, MOST_MONEY).func(value)  # type: ignore[call-arg,assignment]
+    whole = _whole(value, 0, MOST_MONEY)
     return None if whole is None else whole * 100
 
 
@@ -136,7 +133,9 @@ def _web_address(value: Any) -> str:
 
 def _e_mail(value: Any) -> str:
     text = str(value or "").strip()
-    if text and (len(text) > 254 or not re.fullmatch(r"[^@\s<>()\[\],;:\"]+@[^@\s<>()\[\],;:\"]+\.[^@\s.<>()\[\],;:\"]+", text)):
+    if text and (
+        len(text) > 254 or not re.fullmatch(r"[^@\s<>()\[\],;:\"]+@[^@\s<>()\[\],;:\"]+\.[^@\s.<>()\[\],;:\"]+", text)
+    ):
         raise wrong("Write the whole address, such as name@example.org.")
     return text
 
@@ -179,7 +178,7 @@ Tick = Annotated[bool, BeforeValidator(_tick)]
 
 def number(low: int, high: int) -> Any:
     """A whole number within bounds, or nothing."""
-    return Annotated[int | None, _number(low, high)]
+    return Annotated[int | None, BeforeValidator(lambda value: _whole(value, low, high))]
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -223,7 +222,9 @@ class Form(BaseModel):
     def _raw(cls, posted: FormMultiDict, name: str) -> Raw | None:
         marks = cls.model_fields[name].metadata
         if any(isinstance(mark, DateParts) for mark in marks) and f"{name}-year" in posted:
-            return date_of_parts(*(str(posted.get(f"{name}-{part}") or "").strip() for part in ("year", "month", "day")))
+            return date_of_parts(
+                *(str(posted.get(f"{name}-{part}") or "").strip() for part in ("year", "month", "day"))
+            )
         if name not in posted:
             return None
         sent = [value for value in posted.getall(name) if isinstance(value, str)]
@@ -255,7 +256,9 @@ def range_problems(values: Mapping[str, Any], ranges: tuple[tuple[str, str], ...
         else:
             ends_early = isinstance(first, int) and isinstance(last, int) and last < first
         if ends_early:
-            problems[end] = "This is before the start. Check the two." if isinstance(last, str) else "This is less than the least."
+            problems[end] = (
+                "This is before the start. Check the two." if isinstance(last, str) else "This is less than the least."
+            )
     return problems
 
 
@@ -429,10 +432,9 @@ class View:
 
     def _mark(self, name: str) -> str:
         current = mark_of(raw_of(self.row, name))
-        if self.reading and name in self.reading.raw and name in self._was:
-            if mark_of(said_in(self.row, self.reading, name)) != current:
-                return self._was[name]
-        return current
+        asked = self.reading is not None and name in self.reading.raw and name in self._was
+        is_as_asked = not asked or mark_of(said_in(self.row, self.reading, name)) == current
+        return current if is_as_asked else self._was[name]
 
     @property
     def changed_words(self) -> list[str]:

@@ -19,7 +19,7 @@ class Count(SQLModel, table=True):
 
     bucket: str = Field(sa_type=sa.Text, primary_key=True)
     hits: int
-    ends_at: datetime = Field(sa_type=sa.DateTime(timezone=True), index=True)  # type: ignore[call-overload]
+    ends_at: datetime = Field(sa_type=sa.DateTime(timezone=True), index=True)
 
 
 class TooOften(Exception):

@@ -5,6 +5,7 @@ import sys
 import time
 
 import structlog
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 QUIET = ("/static/", "/healthz", "/readyz")
@@ -31,7 +32,7 @@ def log_requests(app: ASGIApp) -> ASGIApp:
     log = structlog.get_logger()
 
     async def logged(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(QUIET):
+        if scope["type"] != ScopeType.HTTP or scope["path"].startswith(QUIET):
             await app(scope, receive, send)
             return
         started, status = time.perf_counter(), 0
@@ -44,6 +45,8 @@ def log_requests(app: ASGIApp) -> ASGIApp:
 
         await app(scope, receive, noting)
         milliseconds = round((time.perf_counter() - started) * 1000, 1)
-        log.info("request", method=scope["method"], route=scope.get("path_template", "-"), status=status, ms=milliseconds)
+        log.info(
+            "request", method=scope.get("method"), route=scope.get("path_template", "-"), status=status, ms=milliseconds
+        )
 
     return logged

@@ -29,10 +29,14 @@ class Row(SQLModel):
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     created_at: datetime = Field(
-        default=None, sa_type=sa.DateTime(timezone=True), sa_column_kwargs={"server_default": sa.func.now()}  # type: ignore[call-overload]
+        default=None,
+        sa_type=sa.DateTime(timezone=True),
+        sa_column_kwargs={"server_default": sa.func.now()},
     )
     updated_at: datetime = Field(
-        default=None, sa_type=sa.DateTime(timezone=True), sa_column_kwargs={"server_default": sa.func.now()}  # type: ignore[call-overload]
+        default=None,
+        sa_type=sa.DateTime(timezone=True),
+        sa_column_kwargs={"server_default": sa.func.now()},
     )
 
 
@@ -56,7 +60,7 @@ def choice(kind: type[StrEnum], name: str, default: Any = None) -> Any:
     """A text column limited to an enumeration by a CHECK constraint of that name."""
     type_ = sa.Enum(kind, native_enum=False, create_constraint=True, name=name, length=40,
                     values_callable=lambda members: [member.value for member in members])  # fmt: skip
-    return Field(default=default, sa_type=type_, nullable=default is None)  # type: ignore[call-overload]
+    return Field(default=default, sa_type=type_, nullable=default is None)
 
 
 def json_list() -> Any:
@@ -68,7 +72,7 @@ def json_object() -> Any:
 
 
 def moment() -> Any:
-    return Field(default=None, sa_type=sa.DateTime(timezone=True), nullable=True)  # type: ignore[call-overload]
+    return Field(default=None, sa_type=sa.DateTime(timezone=True), nullable=True)
 
 
 def shorter(letters: int, *columns: str) -> Iterable[sa.CheckConstraint]:

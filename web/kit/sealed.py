@@ -40,7 +40,9 @@ def unseal(sealed: bytes) -> str:
     try:
         return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], name).decode()
     except InvalidTag:
-        raise WrongKey(f"the key {name.decode()!r} in METIER_KEYS is not the one these details were sealed with") from None
+        raise WrongKey(
+            f"the key {name.decode()!r} in METIER_KEYS is not the one these details were sealed with"
+        ) from None
 
 
 class Sealed(TypeDecorator[str]):

@@ -1,4 +1,4 @@
-"""Background work that comes round by the clock. A room lists its chores; the worker does them, each in one place at a time."""
+"""Background work that comes round by the clock: a room lists its chores, the worker does each, one at a time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

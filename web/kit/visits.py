@@ -84,7 +84,7 @@ class Visit:
 
 
 def in_transaction(handler: Callable[..., R]) -> Callable[..., Awaitable[R]]:
-    """Give a sync handler `db`, a transaction in the caller's name, opened and committed in the handler's own thread."""
+    """Give a sync handler `db`, a transaction in the caller's name, opened and committed in a thread of its own."""
     signature = inspect.signature(handler)
 
     async def within(visit: Visit, **arguments: Any) -> R:
@@ -97,7 +97,11 @@ def in_transaction(handler: Callable[..., R]) -> Callable[..., Awaitable[R]]:
     within.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=[*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in kept), visit]
     )
-    within.__annotations__ = {**{p.name: p.annotation for p in kept}, "visit": NamedDependency[Visit], "return": signature.return_annotation}
+    within.__annotations__ = {
+        **{p.name: p.annotation for p in kept},
+        "visit": NamedDependency[Visit],
+        "return": signature.return_annotation,
+    }
     within.__name__, within.__qualname__ = handler.__name__, handler.__qualname__
     within.__module__, within.__doc__ = handler.__module__, handler.__doc__
     return within

@@ -15,9 +15,7 @@ def protect(table: str, owner: str = "owner_id") -> None:
     """Wall off a table by its owner column, and let the app's role work inside the wall."""
     op.execute(f'alter table "{table}" enable row level security')
     op.execute(f'alter table "{table}" force row level security')
-    op.execute(
-        f'create policy owner on "{table}" to {APP} using ({owner} = {PERSON}) with check ({owner} = {PERSON})'
-    )
+    op.execute(f'create policy owner on "{table}" to {APP} using ({owner} = {PERSON}) with check ({owner} = {PERSON})')
     op.execute(f'create policy keeper on "{table}" to current_user using (true) with check (true)')
     op.execute(f'grant select, insert, update, delete on "{table}" to {APP}')
     keep_times(table)

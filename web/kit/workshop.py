@@ -1,161 +1,272 @@
-"""A warm child process for work that may hang, grow or crash: it can be killed, and the next one starts fresh.
+"""Work that may hang, swell or crash, done in a child process that can be killed.
 
-A job is a picklable call of a function named `module:function`. Frames are eight bytes of length and a pickle, over
-pipes of the child's own; the child never holds a database connection, and prints nothing into the frames.
+`python -m web.kit.workshop module:function` imports the function, says so, and then answers: one frame of arguments in,
+one frame out. A frame is eight bytes of length and MessagePack, so that nothing a child sends can run in its parent.
+
+A child starts with a clean environment and no inherited handles, so it knows no database and no keys; it may open no
+network connection and start no process. Errors of our own (classes under `web.`) cross with their words; of any other
+error only its kind crosses, because its words may hold what a person wrote.
 """
 
-import importlib
+import contextlib
 import os
-import pickle
 import resource
-import signal
+import selectors
 import struct
 import subprocess
 import sys
-import threading
-from typing import IO, Any
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any, NoReturn
 
-HEAD = struct.Struct(">Q")
-MEBIBYTE = 1 << 20
-MOST_JOBS = 500  # a child is replaced after this many, so that nothing can pile up in it
+import msgspec
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
+                  "DYLD_LIBRARY_PATH")  # fmt: skip
+LENGTH = struct.Struct(">Q")
+LARGEST_FRAME = 256 << 20
+START_SECONDS = 60.0
+MIB = 1 << 20
+FORBIDDEN = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto",
+             "socket.sendmsg", "subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "os.fork", "os.forkpty")  # fmt: skip
 
 
-class Failed(Exception):
-    """The job did not end well; `why` is one of `time`, `memory`, `depth`, `died`, or the name of an error."""
-
-    def __init__(self, why: str, words: str = "") -> None:
-        super().__init__(words or why)
-        self.why = why
+class WorkFailed(Exception):
+    """The work was not done; the text is a plain sentence."""
 
 
-class Workshop:
-    """One child, started when it is first needed. Not for several threads at once: whoever holds it works alone."""
+class TooSlow(WorkFailed):
+    """It took longer than it may, and was stopped."""
 
-    def __init__(self, function: str, memory: int) -> None:
-        self.function, self.memory = function, memory
-        self._child: subprocess.Popen[bytes] | None = None
-        self._jobs = 0
+    def __init__(self) -> None:
+        super().__init__("This took too long and was stopped.")
 
-    def run(self, *arguments: Any, seconds: float) -> Any:
-        """The function's answer; raises Failed. A child that is too slow or dies is replaced by the next call."""
-        child = self._ready()
-        timer = threading.Timer(seconds, child.kill)
-        timer.start()
-        try:
-            assert child.stdin and child.stdout
-            send(child.stdin, arguments)
-            good, answer = receive(child.stdout)
-        except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-            late = not timer.is_alive()
-            self.close()
-            raise Failed("time" if late else "died") from None
-        finally:
-            timer.cancel()
-        self._jobs += 1
-        if self._jobs >= MOST_JOBS or not good:
-            self.close()
-        if not good:
-            if isinstance(answer, Failed):
-                raise answer
-            raise answer
-        return answer
 
-    def warm(self) -> None:
-        """Start the child now, so that the first job does not wait for it."""
-        self._ready()
+class TooLarge(WorkFailed):
+    """It wanted more memory than it may have."""
 
-    def _ready(self) -> "subprocess.Popen[bytes]":
-        if self._child is None or self._child.poll() is not None:
-            self.close()
-            command = [sys.executable, "-m", "web.kit.workshop", self.function, str(self.memory)]
-            clean = {name: value for name, value in os.environ.items() if name not in SECRETS}
-            self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=clean)
-            self._jobs = 0
-        return self._child
+    def __init__(self) -> None:
+        super().__init__("This needs more memory than it may have.")
+
+
+class Crashed(WorkFailed):
+    """The process died, or its work ended in an error that nobody foresaw."""
+
+    def __init__(self, kind: str = "") -> None:
+        super().__init__("This could not be done." + (f" ({kind})" if kind else ""))
+
+
+def run_once(function: str, *args: Any, seconds: float, memory: int) -> Any:
+    """Call `module:function` in a process of its own, within so many seconds and MiB; its result or its error."""
+    with Child(function, seconds=seconds, memory=memory) as child:
+        return child.ask(*args)
+
+
+class Child:
+    """A warm process for one function. Not for two threads at once.
+
+    `seconds` is what each call may take, by the clock and of the processor; `memory` is MiB of address space, where
+    the system can limit that.
+    """
+
+    def __init__(self, function: str, *, seconds: float, memory: int) -> None:
+        self.seconds = seconds
+        self.calls = 0
+        self.size = 0.0  # MiB in use after the last call
+        command = [sys.executable, "-m", __name__, function, str(seconds), str(memory)]
+        environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment, start_new_session=True
+        )
+        self._ready = False
 
     @property
-    def process_id(self) -> int | None:
-        return self._child.pid if self._child else None
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def warm_up(self) -> None:
+        """Wait until the function is imported; a call does that by itself."""
+        if not self._ready:
+            self._receive(time.monotonic() + START_SECONDS)
+            self._ready = True
+
+    def ask(self, *args: Any) -> Any:
+        """The function's result. Raises the function's own error if it is one of ours, otherwise a WorkFailed."""
+        self.warm_up()
+        deadline = time.monotonic() + self.seconds
+        try:
+            _write(self._pipe(self._process.stdin), args)
+        except OSError:
+            self._fail()
+        answer = self._receive(deadline)
+        self.calls, self.size = self.calls + 1, answer.get("size", 0.0)
+        if "error" in answer:
+            raise _error_from(answer["error"])
+        return answer.get("result")
 
     def close(self) -> None:
-        if self._child:
-            self._child.kill()
-            for pipe in (self._child.stdin, self._child.stdout):
-                if pipe:
-                    try:
-                        pipe.close()
-                    except BrokenPipeError:
-                        pass
-            self._child.wait()
-        self._child = None
+        """Kill the process and let go of its pipes; harmless a second time."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                self._pipe(pipe).close()
+        self._process.wait()
+
+    def __enter__(self) -> "Child":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _receive(self, deadline: float) -> dict[str, Any]:
+        try:
+            body = _read_before(deadline, self._pipe(self._process.stdout))
+            answer = msgspec.msgpack.decode(body, type=dict[str, Any])
+        except TimeoutError:
+            self.close()
+            raise TooSlow from None
+        except (EOFError, msgspec.DecodeError):
+            self._fail()
+        return answer
+
+    def _fail(self) -> NoReturn:
+        """The child is gone: say what became of it."""
+        self._process.kill()
+        status = self._process.wait()
+        self.close()
+        raise TooSlow if -status == SIGXCPU else Crashed()
+
+    @staticmethod
+    def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+        assert pipe is not None
+        return pipe
 
 
-SECRETS = ("DATABASE_URL", "DATABASE_OWNER_URL", "METIER_KEYS", "AWS_SECRET_ACCESS_KEY")
+def _error_from(said: dict[str, Any]) -> Exception:
+    if said["kind"] == "MemoryError":
+        return TooLarge()
+    module, name = said.get("module", ""), said["kind"]
+    found = getattr(import_module(module), name, None) if module.startswith("web.") else None
+    if isinstance(found, type) and issubclass(found, Exception):
+        return found(*map(str, said["words"]))
+    return Crashed(name)
 
 
-def run_once(function: str, *arguments: Any, seconds: float, memory: int) -> Any:
-    """One job in a child of its own; `memory` in MiB. Raises Failed, or what the function itself raised."""
-    workshop = Workshop(function, memory)
-    try:
-        return workshop.run(*arguments, seconds=seconds)
-    finally:
-        workshop.close()
-
-
-def send(pipe: IO[bytes], value: Any) -> None:
-    body = pickle.dumps(value)
-    pipe.write(HEAD.pack(len(body)) + body)
+def _write(pipe: IO[bytes], value: Any) -> None:
+    body = msgspec.msgpack.encode(value)
+    pipe.write(LENGTH.pack(len(body)) + body)
     pipe.flush()
 
 
-def receive(pipe: IO[bytes]) -> Any:
-    head = pipe.read(HEAD.size)
-    if len(head) < HEAD.size:
-        raise EOFError
-    body = pipe.read(HEAD.unpack(head)[0])
-    return pickle.loads(body)  # noqa: S301 - from our own child
+def _read_before(deadline: float, pipe: IO[bytes]) -> bytes:
+    """One frame from another process; raises TimeoutError at the deadline and EOFError where the frame is cut short."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+
+        def read(size: int) -> bytes:
+            body = bytearray()
+            while len(body) < size:
+                if not selector.select(max(0.0, deadline - time.monotonic())):
+                    raise TimeoutError
+                piece = os.read(pipe.fileno(), min(size - len(body), 1 << 20))
+                if not piece:
+                    raise EOFError
+                body += piece
+            return bytes(body)
+
+        (length,) = LENGTH.unpack(read(LENGTH.size))
+        if length > LARGEST_FRAME:
+            raise EOFError
+        return read(length)
 
 
-def serve(function: str, memory: int) -> None:
-    """The child's life: read a job, do it, answer; end with its parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers, jobs = os.fdopen(os.dup(1), "wb"), os.fdopen(os.dup(0), "rb")
-    os.dup2(2, 1)
-    module, _, name = function.partition(":")
-    work = getattr(importlib.import_module(module), name)
-    limit_memory(memory)
-    while True:
-        try:
-            arguments = receive(jobs)
-        except EOFError:
-            return
-        send(answers, attempt(work, arguments))
+# --- in the child ----------------------------------------------------------------------------------------------------
+
+SIGXCPU = 24  # the same on Linux and macOS
 
 
-def limit_memory(mebibytes: int) -> None:
-    """Beyond what the process holds once its imports are done; systems without such a limit go without."""
+def main(name: str, seconds: float, memory: int) -> None:
+    """Answer calls until the parent closes the pipe."""
+    asked, answers = _own_pipes()
+    _limit(resource.RLIMIT_CORE, 0)
+    module, _, attribute = name.partition(":")
+    function = getattr(import_module(module), attribute)
+    sys.addaudithook(_refuse)
+    _limit_memory(memory)
+    _write(answers, {"ready": True})
+    while args := _next_call(asked):
+        _limit_processor(seconds)
+        _write(answers, {**_answer(function, args), "size": _size()})
+
+
+def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """The pipes to the parent, out of reach of a library that prints."""
+    asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    os.close(null)
+    return asked, answers
+
+
+def _next_call(pipe: IO[bytes]) -> list[list[Any]]:
+    """The arguments of the next call in a list of their own, so that no arguments still count as a call."""
+    head = pipe.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return []
+    return [msgspec.msgpack.decode(pipe.read(LENGTH.unpack(head)[0]), type=list[Any])]
+
+
+def _answer(function: Any, args: list[list[Any]]) -> dict[str, Any]:
     try:
-        with open("/proc/self/statm") as file:
-            held = int(file.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + mebibytes * MEBIBYTE,) * 2)
-    except (OSError, ValueError):
-        return
+        return {"result": function(*args[0])}
+    except Exception as error:  # noqa: BLE001  every error crosses to the parent, which raises it
+        kind = type(error)
+        is_ours = kind.__module__.startswith("web.")
+        words = [str(arg) for arg in error.args] if is_ours else []
+        return {"error": {"module": kind.__module__ if is_ours else "", "kind": kind.__name__, "words": words}}
 
 
-def attempt(work: Any, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+def _refuse(event: str, _: tuple[Any, ...]) -> None:
+    if event in FORBIDDEN:
+        raise PermissionError(f"{event} is not allowed here")
+
+
+def _limit_memory(mib: int) -> None:
+    for kind in ("RLIMIT_AS", "RLIMIT_DATA"):
+        if hasattr(resource, kind):
+            _limit(getattr(resource, kind), mib * MIB)
+
+
+def _limit_processor(seconds: float) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 1, soft_only=True)
+
+
+def _limit(kind: int, most: int, soft_only: bool = False) -> None:
+    """Lower a limit as far as the system lets us; macOS knows the names but not the deeds of some."""
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(kind, (most, hard if soft_only else most))
+
+
+def _size() -> float:
+    """MiB of memory in use; where the system does not say, the most that ever was."""
     try:
-        return True, work(*arguments)
-    except MemoryError:
-        return False, Failed("memory")
-    except RecursionError:
-        return False, Failed("depth")
-    except Exception as error:  # noqa: BLE001 - it crosses over to the parent, which raises it
-        try:
-            pickle.loads(pickle.dumps(error))  # noqa: S301
-        except Exception:  # noqa: BLE001
-            return False, Failed(type(error).__name__, str(error)[:300])
-        return False, error
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * resource.getpagesize() / MIB
+    except (OSError, IndexError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB  # macOS says bytes
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))

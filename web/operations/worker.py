@@ -45,7 +45,11 @@ def build_queue(settings: Settings) -> procrastinate.App:
 
 
 def _enlist(
-    queue: procrastinate.App, name: str, cron: str, work: Callable[[int], Coroutine[None, None, None]], lock: str | None = None
+    queue: procrastinate.App,
+    name: str,
+    cron: str,
+    work: Callable[[int], Coroutine[None, None, None]],
+    lock: str | None = None,
 ) -> None:
     """One waiting task of a name at most: a worker that was away does a chore once, not once for every hour missed."""
 
@@ -71,4 +75,4 @@ async def retry_stalled(queue: procrastinate.App, timestamp: int) -> None:
 
 def _conninfo(settings: Settings) -> str:
     url = app_url(settings).set(drivername="postgresql")
-    return conninfo.make_conninfo(url.render_as_string(hide_password=False))
+    return conninfo.make_conninfo(url.render_as_string(hide_password=False).replace("+", "%20"))

@@ -14,7 +14,8 @@ from web.kit.forms import Form, Reading, Settled, settle
 from web.profile.entries import Kind
 from web.profile.queries import entries_of, technology_named
 from web.profile.tables import Entry, Experience, Preferences, Profile, Project, Skill, SkillGroup
-from web.profile.technologies import fold, settled as spelling
+from web.profile.technologies import fold
+from web.profile.technologies import settled as spelling
 
 
 def make_profile(db: Session, owner_id: UUID, full_name: str = "", language: str = "en") -> Profile:
@@ -77,11 +78,15 @@ def connect(db: Session, entry: Entry, settled: Settled) -> None:
         if "name" in settled.taken:
             _recognise_technology(db, entry)
         if "group_id" in settled.taken and entry.group_id:
-            group = db.exec(select(SkillGroup.id).where(SkillGroup.owner_id == entry.owner_id, SkillGroup.id == entry.group_id))
+            group = db.exec(
+                select(SkillGroup.id).where(SkillGroup.owner_id == entry.owner_id, SkillGroup.id == entry.group_id)
+            )
             if group.one_or_none() is None:
                 entry.group_id = None
     if isinstance(entry, Project) and "experience_ids" in settled.taken:
-        mine = select(Experience.id).where(Experience.owner_id == entry.owner_id, Experience.profile_id == entry.profile_id)
+        mine = select(Experience.id).where(
+            Experience.owner_id == entry.owner_id, Experience.profile_id == entry.profile_id
+        )
         known = {str(found) for found in db.exec(mine)}
         entry.experience_ids = [wanted for wanted in entry.experience_ids if wanted in known]
 

@@ -1,7 +1,7 @@
 """How complete a profile is, 0 to 100, and what would raise it most.
 
-The rule is fixed: a headline 10; a summary of more than 100 characters 20; each experience 10, up to 30; each project 5,
-up to 15; each skill 3, up to 15; any education 10.
+The rule is fixed: a headline 10; a summary of more than 100 characters 20; each experience 10, up to 30; each project
+5, up to 15; each skill 3, up to 15; any education 10.
 """
 
 from dataclasses import dataclass

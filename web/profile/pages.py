@@ -1,6 +1,6 @@
 """The wizard: its steps, and the entries they collect."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import get, post
@@ -32,7 +32,7 @@ from web.profile.queries import (
     technologies_like,
 )
 from web.profile.steps import Step, neighbours, step_named, steps
-from web.profile.tables import Entry, Profile
+from web.profile.tables import Entry, Preferences, Profile
 from web.profile.technologies import fold
 
 MOST_ADDED = (600, 3_600)  # entries a person may add, and within how many seconds
@@ -70,10 +70,11 @@ def save_step(db: Session, visit: Visit, slug: FromPath[str]) -> HTML:
     if step.form is None:
         return onward(db, visit, profile, step, Settled())
     reading, was = step.form.read(visit.posted), marks_sent(visit)
+    row: Profile | Preferences = profile
     if step.asks_preferences:
         row, settled = save_preferences(db, preferences_of(db, profile), step.form, reading, was)
     else:
-        row, settled = profile, settle(profile, step.form, reading, was)
+        settled = settle(profile, step.form, reading, was)
     view = View(row, step.form, step.slug, settled, reading, was)
     if visit.wants_part:
         return saved(db, visit, profile, view)
@@ -309,7 +310,7 @@ def moved(db: Session, visit: Visit, kind: Kind, entry_id: UUID, by: int) -> HTM
     move_entry(db, profile, kind, entry, by)
     if visit.wants_part:
         db.flush()
-        context = {"kind": kind, "entries": entries_of(db, profile, kind)}
+        context: dict[str, Any] = {"kind": kind, "entries": entries_of(db, profile, kind)}
         return part(visit, "profile/_shelf.html", trigger="sheet", **context)
     return go_to(visit, f"{wanted_step(kind.step).address}#entry-{entry.id}")
 

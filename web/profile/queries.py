@@ -1,5 +1,6 @@
 """Reading a career. Everything is scoped by its owner here, and once more by row-level security."""
 
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -49,7 +50,9 @@ def entries_of(db: Session, profile: Profile, kind: Kind) -> list[Entry]:
 def entry_of(db: Session, owner_id: UUID, kind: Kind, entry_id: UUID) -> Entry:
     """One entry, removed or not, locked for the change to come; raises NotFound for anybody else's."""
     table = kind.table
-    entry = db.exec(select(table).where(table.owner_id == owner_id, table.id == entry_id).with_for_update()).one_or_none()
+    entry = db.exec(
+        select(table).where(table.owner_id == owner_id, table.id == entry_id).with_for_update()
+    ).one_or_none()
     if entry is None:
         raise NotFound
     return entry
@@ -58,7 +61,7 @@ def entry_of(db: Session, owner_id: UUID, kind: Kind, entry_id: UUID) -> Entry:
 def counts_of(db: Session, profile: Profile) -> Counts:
     """What the rule of completeness looks at, in one query."""
 
-    def how_many(table: type[Entry], *says: sa.ColumnElement[str]) -> sa.ScalarSelect[int]:
+    def how_many(table: type[Entry], *says: Any) -> sa.ScalarSelect[int]:
         return (
             select(sa.func.count())
             .select_from(table)

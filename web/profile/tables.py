@@ -28,7 +28,6 @@ from web.kit.rows import (
 from web.kit.sealed import Sealed
 
 
-
 def sealed() -> Any:
     return Field(default="", sa_type=Sealed, nullable=True)
 
@@ -124,7 +123,6 @@ class Entry(Owned):
     removed_at: datetime | None = moment()
     unsettled: dict[str, Any] = json_object()
     extra: dict[str, Any] = json_object()
-
 
 
 def entry_arguments(*more: Any) -> tuple[Any, ...]:
@@ -379,7 +377,9 @@ class Certification(Entry, table=True):
     @property
     def is_expired(self) -> bool:
         """Whether the whole of the day, month or year it is good for has passed."""
-        return bool(self.expiry_date) and now().date().isoformat()[: len(self.expiry_date or "")] > (self.expiry_date or "")
+        return bool(self.expiry_date) and now().date().isoformat()[: len(self.expiry_date or "")] > (
+            self.expiry_date or ""
+        )
 
 
 class AchievementKind(StrEnum):
@@ -394,7 +394,10 @@ class Achievement(Entry, table=True):
 
     __tablename__ = "achievements"
     __table_args__ = entry_arguments(
-        *shorter(SHORT * 2, "title", "issuer"), *shorter(2_000, "url"), *shorter(LONG, "summary"), *partial_dates("date")
+        *shorter(SHORT * 2, "title", "issuer"),
+        *shorter(2_000, "url"),
+        *shorter(LONG, "summary"),
+        *partial_dates("date"),
     )
 
     kind: AchievementKind = choice(AchievementKind, "kind", AchievementKind.AWARD)

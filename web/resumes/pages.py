@@ -20,9 +20,10 @@ from web.profile.actions import finish_onboarding, see_step
 from web.profile.jsonresume import career_of
 from web.profile.pages import wanted_step, wizard
 from web.profile.queries import default_profile
-from web.resumes.actions import DEFAULT, forget, newest_sheet, present_sheet, print_sheet, resume_of, sheet_keyed
+from web.resumes.actions import DEFAULT, Sheet, forget, newest_sheet, present_sheet, print_sheet, resume_of, sheet_keyed
 from web.resumes.tables import Paper
 
+MOST_NAME_BYTES = 200
 FOR_GOOD = "private, max-age=31536000, immutable"  # what lies behind an address with a key never changes
 
 
@@ -51,7 +52,11 @@ def look(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
     resume, profile = resume_of(db, visit.person_id, wanted)
     reading = LookForm.read(visit.posted)
     chosen = reading.values
-    if reading.errors or chosen.get("design", resume.design) not in designs() or chosen.get("language", "en") not in LANGUAGES:
+    if (
+        reading.errors
+        or chosen.get("design", resume.design) not in designs()
+        or chosen.get("language", "en") not in LANGUAGES
+    ):
         raise NotFound
     for name, value in chosen.items():
         setattr(resume, name, value)
@@ -82,14 +87,25 @@ async def _last_good(visit: NamedDependency[Visit], wanted: str, failure: str) -
 
 
 @get("/resumes/pages/{key:str}/{number:int}")
-@in_transaction
-def picture(db: Session, visit: Visit, key: FromPath[str], number: FromPath[int]) -> Response[bytes]:
+async def picture(visit: NamedDependency[Visit], key: FromPath[str], number: FromPath[int]) -> Response[bytes]:
     """One page of a sheet that was set, as a picture."""
-    sheet = sheet_keyed(db, visit.person_id, key)
-    body = visit.house.files.get(sheet.picture(number)) if 1 <= number <= sheet.pages else None
+    body = await visit.in_thread(_page_keyed, visit, key, number)
     if body is None:
         raise NotFound
     return Response(body, media_type="image/png", headers={"Cache-Control": FOR_GOOD})
+
+
+def _page_keyed(db: Session, visit: Visit, key: str, number: int) -> bytes | None:
+    sheet = sheet_keyed(db, visit.person_id, key)
+    return _file_of(db, visit, sheet, sheet.picture(number)) if 1 <= number <= sheet.pages else None
+
+
+def _file_of(db: Session, visit: Visit, sheet: Sheet, name: str) -> bytes | None:
+    """A file of a sheet. Where the store lost it, the sheet is forgotten, and set anew for whoever asks next."""
+    body = visit.house.files.get(name)
+    if body is None:
+        forget(db, sheet)
+    return body
 
 
 @get("/resumes/{wanted:str}/designs/{slug:str}")
@@ -101,7 +117,7 @@ async def design_picture(visit: NamedDependency[Visit], wanted: FromPath[str], s
         sheet = await print_sheet(visit, wanted, design=slug, lane=f"{visit.token}:{slug}")
     except (PrintFailed, Superseded):
         raise NotFound from None
-    body = visit.house.files.get(sheet.picture(1))
+    body = await visit.in_thread(_file_of, visit, sheet, sheet.picture(1))
     if body is None:
         raise NotFound
     return Response(body, media_type="image/png", headers={"Cache-Control": "private, no-cache"})
@@ -138,9 +154,7 @@ async def download(visit: NamedDependency[Visit], wanted: FromPath[str]) -> Resp
 
 def _ready_file(db: Session, visit: Visit, wanted: str) -> tuple[bytes, str] | None:
     sheet = present_sheet(db, visit.person_id, wanted)
-    body = visit.house.files.get(sheet.pdf) if sheet else None
-    if sheet and body is None:
-        forget(db, sheet)
+    body = _file_of(db, visit, sheet, sheet.pdf) if sheet else None
     return (body, file_name(default_profile(db, visit.person_id).full_name)) if body else None
 
 
@@ -155,10 +169,10 @@ def download_json(db: Session, visit: Visit, wanted: FromPath[str]) -> Response[
 
 
 def file_name(full_name: str) -> str:
-    """A file name that says whose résumé it is, on any system."""
-    plain = unicodedata.normalize("NFC", full_name)
-    words = re.sub(r"[^\w\s.-]", "", plain).split()
-    return "-".join([*words, "resume"])[:100].lstrip(".-")
+    """A file name that says whose résumé it is, on any system: those that are common take 255 bytes."""
+    plain = re.sub(r"[^\w\s.-]", "", unicodedata.normalize("NFC", full_name)).lstrip(".- ")
+    short = plain.encode()[:MOST_NAME_BYTES].decode(errors="ignore")
+    return "-".join([*short.split(), "resume"])
 
 
 def _as_file(body: bytes, name: str, media_type: str) -> Response[bytes]:

@@ -32,7 +32,9 @@ def start(db: Session, visit: Visit) -> HTML:
     reading = StartForm.read(visit.posted)
     if reading.errors:
         name = str(reading.raw.get("name") or "")
-        return page(visit, "front/front.html", 422, is_back=visit.caller is not None, name=name, error=reading.errors["name"])
+        return page(
+            visit, "front/front.html", 422, is_back=visit.caller is not None, name=name, error=reading.errors["name"]
+        )
     if visit.caller is not None:
         return go_to(visit, "/profile/steps")
     visit.count("start", *MOST_GUESTS, by=visit.address)

@@ -57,11 +57,14 @@ class Print(Owned, table=True):
     design: str = text()
     edition: str = text()
     profile_revision: int = Field(sa_type=sa.BigInteger)
-    resume_stamp: datetime = Field(sa_type=sa.DateTime(timezone=True))  # type: ignore[call-overload]
+    resume_stamp: datetime = Field(sa_type=sa.DateTime(timezone=True))
     step: int = Field(default=0)
     pages: int
     bytes: int
     words: list[str] = Field(default_factory=list, sa_type=JSONB, nullable=False)
     used_at: datetime = Field(
-        default=None, sa_type=sa.DateTime(timezone=True), index=True, sa_column_kwargs={"server_default": sa.func.now()}  # type: ignore[call-overload]
+        default=None,
+        sa_type=sa.DateTime(timezone=True),
+        index=True,
+        sa_column_kwargs={"server_default": sa.func.now()},
     )

@@ -15,7 +15,7 @@ SHEET_DAYS = 7
 
 
 def clear_expired_prints(database: Database, files: Files) -> int:
-    """Drop every sheet not used for SHEET_DAYS, the row first, so that no row names a missing file; returns how many."""
+    """Drop every sheet not used for SHEET_DAYS, the row first: no row names a missing file. Returns how many."""
     since = now() - timedelta(days=SHEET_DAYS)
     with database.as_nobody() as db:
         expired = db.execute(sa.text("select owner_id, print_id from expired_prints(:since)"), {"since": since}).all()

@@ -1,8 +1,12 @@
-"""Printing: a résumé as JSON in, a tagged PDF and pictures of its pages out."""
+"""Printing: a résumé as JSON Resume, set in one of the designs, as a tagged PDF that carries its own data.
+
+The room's files in the order a sheet passes through them: `orders`, `press` (and `setting` in its children), `lists`
+(with `words`, `dates`, `text`), `designs`, `typeset`, `tags`, `pictures`. Importing this does not import WeasyPrint.
+"""
 
 from web.kit.printing.designs import Design, designs
-from web.kit.printing.orders import LARGEST_CONTENT, Order, Printed, PrintFailed, Superseded
+from web.kit.printing.orders import Order, Printed, PrintFailed, Superseded
 from web.kit.printing.press import Press
 from web.kit.printing.words import LANGUAGES
 
-__all__ = ["LANGUAGES", "LARGEST_CONTENT", "Design", "Order", "Press", "PrintFailed", "Printed", "Superseded", "designs"]
+__all__ = ["LANGUAGES", "Design", "Order", "Press", "PrintFailed", "Printed", "Superseded", "designs"]

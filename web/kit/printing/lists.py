@@ -1,143 +1,321 @@
-"""A résumé as lists in printing order, and words held together where a line must not break."""
+"""JSON Resume to plain lists in printing order: all that the templates of the designs get to see.
 
-import re
+Every value a reader may want is in them, as clean text and once. `basics.image`, `$schema` and `meta` other than
+`meta.metier` are not printed; addresses of entries become links on the entry's title.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from markupsafe import Markup, escape
+from web.kit.printing.dates import month, narrow_span, span
+from web.kit.printing.text import bare, clean, href, paragraphs
 
-from web.kit.printing.words import labels, month, when
-
+Data = dict[str, Any]
+Words = dict[str, str]
 ORDER = (
     "work", "projects", "education", "skills", "languages", "certificates", "awards", "grants", "publications",
-    "volunteer", "interests", "references",
+    "achievements", "volunteer", "interests", "references",
 )  # fmt: skip
-
-_BREAK = re.compile('[-–—/+]')
-_WIDE = re.compile(r'f(?=[)\]}])|[(\[{](?=j)')      # pairs some fonts kern apart so far that readers see a space
-_CHUNK = re.compile(r'[^\s\u2e80-\u9fff\u3000-\u30ff\uac00-\ud7af\uff00-\uffef]+')
-
-
-def keep(text):
-    """Escape; hold together what would otherwise break after a hyphen.
-
-    Readers take a hyphen at a line's end for hyphenation: "real-|time" comes out as "realtime". Words and short
-    phrases with a hyphen therefore stay on one line; above 34 characters they may break.
-    """
-    text = str(text or '')
-    if _WIDE.search(text):
-        return Markup(_WIDE.sub(r'<span class="k">\g<0></span>', str(_keep(text))))
-    return _keep(text)
+# By which keys `meta.metier` names the entry that a remark of it is about.
+NAMED_BY = {
+    "work": ("position", "name"), "education": ("studyType", "area", "institution"), "awards": ("title",),
+    "certificates": ("name", "issuer"), "projects": ("name", "entity"),
+}  # fmt: skip
+SHORT_COURSE = 60  # letters; longer courses are points of a list
+WHOLE = 5  # lines; an entry of about so many is never split over two pages
 
 
-def _keep(text):
-    if not _BREAK.search(text):
-        return escape(text)
-    out, last, held = [], 0, None
-    for m in _CHUNK.finditer(text):
-        start = m.start() if held is None else held
-        if m.group()[-1] in '-–' and m.end() < len(text):      # "pre- and", "2012 - 2014": bind to the next word
-            held = start
-            continue
-        held = None
-        piece = text[start:m.end()]
-        if _BREAK.search(piece[1:-1]) and len(piece) <= 34:
-            out += [escape(text[last:start]), Markup('<span class="k">'), escape(piece), Markup('</span>')]
-            last = m.end()
-    out.append(escape(text[last:]))
-    return Markup('').join(out)
+class Career:
+    """One résumé in one language. `date_room` is how many em a design has for dates, where that is little."""
+
+    def __init__(self, data: Data, language: str, words: Words, date_room: float = 0) -> None:
+        self.language, self.words, self.date_room = language, words, date_room
+        self.data = data
+        self.metier: Data = _object(_object(data.get("meta")).get("metier"))
+
+    def when(self, entry: Data) -> str:
+        start, end = clean(entry.get("startDate")), clean(entry.get("endDate"))
+        if self.date_room:
+            return narrow_span(start, end, self.language, self.date_room)
+        return span(start, end, self.language)
+
+    def day(self, value: Any) -> str:
+        return month(clean(value), self.language)
+
+    def rows(self, section: str) -> Iterator[Data]:
+        """The entries of a section, each with what `meta.metier` adds to it."""
+        remarks = [_object(remark) for remark in _list(self.metier.get(section))]
+        for row in map(_object, _list(self.data.get(section))):
+            label = ", ".join(str(row[key]) for key in NAMED_BY.get(section, ()) if row.get(key))
+            found = next((remark for remark in remarks if label and remark.get("of") == label), {})
+            if found:
+                remarks.remove(found)
+            yield {**found, **row}
 
 
-def bare(url):
-    return re.sub(r'^(https?://)?(www\.)?|/$', '', url or '')
+def view(data: Data, language: str, words: Words, order: Iterable[str] = ORDER, date_room: float = 0) -> Data:
+    """The head and the sections of a sheet, empty ones left out."""
+    career = Career(data, language, words, date_room)
+    basics = _object(data.get("basics"))
+    made = {name: _section(name, words.get(name, name), *SECTIONS[name](career)) for name in SECTIONS}
+    wanted = [name for name in dict.fromkeys((*order, *ORDER)) if name in made]
+    own = [_section("own", clean(section.get("name")), *_own(career, section)) for section in _own_sections(career)]
+    return {
+        "name": clean(basics.get("name")),
+        "cite": clean(basics.get("cite")) or clean(basics.get("name")),
+        "label": clean(basics.get("label")),
+        "summary": paragraphs(basics.get("summary")),
+        "contacts": list(_contacts(basics, career)),
+        "sections": [section for section in (*(made[name] for name in wanted), *own) if section["entries"]],
+    }
 
 
-def href(url):
-    """A link that may be clicked; anything but http, https, mailto and tel is printed as text."""
-    url = (url or '').strip()
-    if re.match(r'(https?|mailto|tel):', url, re.I):
-        return url
-    return None if re.match(r'[a-z][a-z0-9+.-]*:', url, re.I) else 'https://' + url
+# --- the head --------------------------------------------------------------------------------------------------------
 
 
-# --- data to lists in printing order -------------------------------------------------------------------------
-
-def view(data, lang='en', order=ORDER, words=None):
-    b, lab = data.get('basics') or {}, words or labels(lang)
-    loc = b.get('location') or {}
-    if isinstance(loc, str):
-        loc = {'text': loc}
-    place = loc.get('text') or ', '.join(
-        x for x in (loc.get('address'), ' '.join(x for x in (loc.get('postalCode'), loc.get('city')) if x),
-                    loc.get('region'), loc.get('countryName')) if x)
-    contacts = [dict(text=place, href=None, kind='place')] if place else []
-    if b.get('phone'):
-        contacts.append(dict(text=b['phone'], href='tel:' + re.sub(r'[^\d+]', '', b['phone']), kind='phone'))
-    if b.get('email'):
-        contacts.append(dict(text=b['email'], href='mailto:' + b['email'], kind='email'))
-    if b.get('url'):
-        contacts.append(dict(text=bare(b['url']), href=href(b['url']), kind='url'))
-    for p in b.get('profiles') or []:
-        name = p.get('username') or bare(p.get('url'))
-        text = f"{p['network']} {name}" if p.get('network') and p['network'].lower() not in name.lower() else name
-        contacts.append(dict(text=text, href=href(p['url']) if p.get('url') else None, kind='profile'))
-
-    sections = []
-
-    def add(kind, items, form):
-        items = [i for i in items if any(i.get(k) for k in ('title', 'org', 'text', 'points', 'items'))]
-        if items:
-            for i in items:     # an entry of up to about five lines stays in one piece
-                size = sum(len(p) // 90 + 1 for p in i.get('points') or []) + len(i.get('text') or '') // 90
-                i['whole'] = size <= 5
-            brief = form == 'full' and not any(i.get('points') or i.get('text') for i in items)
-            sections.append(dict(kind=kind, brief=brief, name=lab.get(kind, kind), form=form, entries=items))
-
-    def entry(title, org, e, place=None, **more):
-        return dict(title=title, org=org, place=place or e.get('location') or '', text=e.get('summary') or e.get(
-            'description') or '', points=[h for h in e.get('highlights') or [] if h], link=e.get('url'),
-            when=when(e.get('startDate'), e.get('endDate'), lang), **more)
-
-    for kind in order:
-        rows = data.get(kind) or []
-        if kind == 'work':
-            add(kind, [entry(e.get('position'), e.get('name'), e) for e in rows], 'full')
-        elif kind == 'volunteer':
-            add(kind, [entry(e.get('position'), e.get('organization'), e) for e in rows], 'full')
-        elif kind == 'education':
-            add(kind, [entry(', '.join(x for x in (e.get('studyType'), e.get('area')) if x), e.get('institution'), e,
-                             note=e.get('score') or '') | {'points': (e.get('highlights') or e.get('courses') or [])}
-                       for e in rows], 'full')
-        elif kind == 'projects':
-            add(kind, [entry(e.get('name'), e.get('entity'), e) for e in rows], 'full')
-        elif kind == 'skills':
-            add(kind, [dict(title=e.get('name') or '', level=e.get('level') or '', items=e.get('keywords') or [])
-                       for e in rows], 'groups')
-        elif kind == 'interests':
-            add(kind, [dict(title=e.get('name') or '', items=e.get('keywords') or []) for e in rows], 'groups')
-        elif kind == 'languages':
-            add(kind, [dict(title=e.get('language') or '', items=[e['fluency']] if e.get('fluency') else [])
-                       for e in rows], 'run')
-        elif kind == 'certificates':
-            add(kind, [dict(title=e.get('name'), org=e.get('issuer') or '', when=month(e.get('date'), lang),
-                            link=e.get('url')) for e in rows], 'lines')
-        elif kind == 'awards':
-            add(kind, [dict(title=e.get('title'), org=e.get('awarder') or '', when=month(e.get('date'), lang),
-                            text=e.get('summary') or '') for e in rows], 'lines')
-        elif kind == 'grants':
-            add(kind, [dict(title=e.get('title'), org=e.get('awarder') or '', amount=e.get('amount') or '',
-                            role=e.get('role') or '', when=when(e.get('startDate'), e.get('endDate'), lang))
-                       for e in rows], 'lines')
-        elif kind == 'publications':
-            add(kind, [dict(title=e.get('name'), org=e.get('publisher') or '', authors=e.get('authors') or [],
-                            when=month(e.get('releaseDate'), lang), year=(e.get('releaseDate') or '')[:4],
-                            link=e.get('url'), type=e.get('type') or '', text=e.get('summary') or '') for e in rows],
-                'works')
-        elif kind == 'references':
-            add(kind, [dict(title=e.get('name'), text=e.get('reference') or '') for e in rows], 'full')
-    for s in data.get('sections') or []:     # the person's own: {"name": ..., "entries": [{"title": ...}]}
-        add(s['name'], [entry(e.get('title'), e.get('org'), e) | dict(own=True) for e in s.get('entries') or []],
-            'lines' if not any(e.get('highlights') or e.get('summary') for e in s['entries']) else 'full')
-    return dict(name=b.get('name') or '', cite=b.get('cite') or b.get('name') or '', label=b.get('label') or '', summary=b.get('summary') or '',
-                contacts=contacts, sections=sections)
+def _contacts(basics: Data, career: Career) -> Iterator[Data]:
+    if place := _place(basics.get("location")):
+        yield {"kind": "place", "text": place, "href": ""}
+    if phone := clean(basics.get("phone")):
+        dialled = "".join(letter for letter in phone if letter in "+0123456789")
+        yield {"kind": "phone", "text": phone, "href": f"tel:{dialled}" if dialled else ""}
+    if email := clean(basics.get("email")):
+        yield {"kind": "email", "text": email, "href": href(f"mailto:{email}") if "@" in email else ""}
+    if url := clean(basics.get("url")):
+        yield {"kind": "url", "text": bare(url), "href": href(url)}
+    for profile in map(_object, _list(basics.get("profiles"))):
+        if text := _handle(clean(profile.get("network")), clean(profile.get("username")), clean(profile.get("url"))):
+            yield {"kind": "profile", "text": text, "href": href(clean(profile.get("url")))}
+    for detail in map(_object, _list(career.metier.get("details"))):
+        if text := ": ".join(filter(None, (clean(detail.get("label")), clean(detail.get("value"))))):
+            yield {"kind": "detail", "text": text, "href": ""}
 
 
+def _place(location: Any) -> str:
+    if not isinstance(location, dict):
+        return clean(location)
+    part = {key: clean(value) for key, value in location.items()}
+    town = " ".join(filter(None, (part.get("postalCode"), part.get("city"))))
+    written = (part.get("address"), town, part.get("region"), part.get("countryCode"), part.get("countryName"))
+    return part.get("text") or ", ".join(filter(None, written))
+
+
+def _handle(network: str, username: str, url: str) -> str:
+    name = username or bare(url)
+    return f"{network} {name}".strip() if network.lower() not in name.lower() else name
+
+
+# --- sections: each gives the way it is set, and its entries ---------------------------------------------------------
+
+Setting = tuple[str, list[Data]]
+
+
+def _section(kind: str, name: str, form: str, entries: list[Data]) -> Data:
+    entries = [entry for entry in entries if any(entry.get(key) for key in ("title", "org", "text", "points", "items"))]
+    for entry in entries:
+        entry["whole"] = _lines_of(entry) <= WHOLE
+    brief = form == "full" and not any(entry["points"] or entry["text"] or entry["tail"] for entry in entries)
+    return {"kind": kind, "name": name, "form": form, "brief": brief, "entries": entries}
+
+
+def _lines_of(entry: Data) -> int:
+    return sum(len(text) // 90 + 1 for text in (*entry.get("points", ()), *entry.get("text", ())))
+
+
+def _entry(career: Career, row: Data, title: str, org: str, **more: Any) -> Data:
+    """An entry that has room of its own: title, organisation, place, dates, paragraphs, points, and a quiet last line."""
+    return {
+        "title": title,
+        "org": org,
+        "place": clean(row.get("location") or row.get("place")),
+        "note": "",
+        "when": career.when(row),
+        "link": href(clean(row.get("url"))),
+        "text": [*paragraphs(row.get("description")), *paragraphs(row.get("summary"))],
+        "points": _texts(row.get("highlights")),
+        "tail": _tools(career, row),
+        **more,
+    }
+
+
+def _tools(career: Career, row: Data) -> list[Data]:
+    listed = _texts(row.get("technologies")) or _texts(row.get("keywords"))
+    return [{"label": career.words["tools"], "items": listed}] if listed else []
+
+
+def _work(career: Career) -> Setting:
+    return "full", [
+        _entry(career, row, clean(row.get("position")), clean(row.get("name"))) for row in career.rows("work")
+    ]
+
+
+def _volunteer(career: Career) -> Setting:
+    return "full", [
+        _entry(career, row, clean(row.get("position")), clean(row.get("organization")))
+        for row in career.rows("volunteer")
+    ]
+
+
+def _projects(career: Career) -> Setting:
+    return "full", [_project(career, row) for row in career.rows("projects")]
+
+
+def _project(career: Career, row: Data) -> Data:
+    place = ", ".join([*_texts(row.get("roles")), *filter(None, (clean(row.get("type")), clean(row.get("location"))))])
+    links = [clean(row.get(key)) for key in ("demoUrl", "codeUrl", "documentationUrl") if row.get(key)]
+    made = _entry(career, row, clean(row.get("name")), clean(row.get("entity")), place=place)
+    made["tail"] += [
+        {"label": "", "items": [], "links": [{"text": bare(url), "href": href(url)} for url in links]}
+    ] * bool(links)
+    return made
+
+
+def _education(career: Career) -> Setting:
+    return "full", [_school(career, row) for row in career.rows("education")]
+
+
+def _school(career: Career, row: Data) -> Data:
+    title = ", ".join(filter(None, (clean(row.get("studyType")), clean(row.get("area")))))
+    note = ", ".join(filter(None, (clean(row.get("score")), clean(row.get("honours")))))
+    made = _entry(career, row, title, clean(row.get("institution")), note=note)
+    courses = _texts(row.get("courses"))
+    if any(len(course) > SHORT_COURSE for course in courses):
+        made["points"] = [*made["points"], *courses]
+    elif courses:
+        made["tail"] = [{"label": career.words["courses"], "items": courses}, *made["tail"]]
+    return made
+
+
+def _skills(career: Career) -> Setting:
+    return "groups", [
+        {"title": clean(row.get("name")), "level": clean(row.get("level")), "items": _texts(row.get("keywords"))}
+        for row in map(_object, _list(career.data.get("skills")))
+    ]
+
+
+def _interests(career: Career) -> Setting:
+    return "groups", [
+        {"title": clean(row.get("name")), "level": "", "items": _texts(row.get("keywords"))}
+        for row in map(_object, _list(career.data.get("interests")))
+    ]
+
+
+def _languages(career: Career) -> Setting:
+    return "run", [
+        {"title": clean(row.get("language")), "level": clean(row.get("fluency")), "items": []}
+        for row in map(_object, _list(career.data.get("languages")))
+    ]
+
+
+def _line(career: Career, row: Data, title: str, org: str, when: str, extra: Iterable[Any] = ()) -> Data:
+    """An entry of one line: what, from whom, what else, when."""
+    return {
+        "title": title,
+        "org": org,
+        "when": when,
+        "link": href(clean(row.get("url"))),
+        "text": paragraphs(row.get("summary")),
+        "extra": [text for text in map(clean, extra) if text],
+        "authors": _texts(row.get("authors")),
+    }
+
+
+def _certificates(career: Career) -> Setting:
+    return "lines", [
+        _line(
+            career, row, clean(row.get("name")), clean(row.get("issuer")), _dates_of_certificate(career, row),
+            [row.get("credentialId")],
+        )
+        for row in career.rows("certificates")
+    ]  # fmt: skip
+
+
+def _dates_of_certificate(career: Career, row: Data) -> str:
+    expiry = career.day(row.get("expiryDate"))
+    until = f"{career.words['expires']} {expiry}" if expiry else ""
+    return ", ".join(filter(None, (career.day(row.get("date")), until)))
+
+
+def _awards(career: Career) -> Setting:
+    return "lines", [
+        _line(career, row, clean(row.get("title")), clean(row.get("awarder")), career.day(row.get("date")))
+        for row in career.rows("awards")
+    ]
+
+
+def _achievements(career: Career) -> Setting:
+    return "lines", [
+        _line(career, row, clean(row.get("title")), clean(row.get("issuer")), career.day(row.get("date")))
+        for row in map(_object, _list(career.metier.get("achievements")))
+    ]
+
+
+def _grants(career: Career) -> Setting:
+    return "lines", [
+        _line(
+            career, row, clean(row.get("title")), clean(row.get("awarder")), career.when(row),
+            [row.get("role"), row.get("amount")],
+        )
+        for row in career.rows("grants")
+    ]  # fmt: skip
+
+
+def _publications(career: Career) -> Setting:
+    return "works", [
+        _line(
+            career, row, clean(row.get("name")), clean(row.get("publisher")), career.day(row.get("releaseDate")),
+            [row.get("type")],
+        )
+        | {"year": clean(row.get("releaseDate"))[:4]}
+        for row in career.rows("publications")
+    ]  # fmt: skip
+
+
+def _references(career: Career) -> Setting:
+    return "full", [
+        _entry(career, {}, clean(row.get("name")), "", text=paragraphs(row.get("reference")))
+        for row in career.rows("references")
+    ]
+
+
+SECTIONS: dict[str, Callable[[Career], Setting]] = {
+    "work": _work, "projects": _projects, "education": _education, "skills": _skills, "languages": _languages,
+    "certificates": _certificates, "awards": _awards, "grants": _grants, "publications": _publications,
+    "achievements": _achievements, "volunteer": _volunteer, "interests": _interests, "references": _references,
+}  # fmt: skip
+
+
+def _own_sections(career: Career) -> list[Data]:
+    """The person's own: `{"name": …, "entries": [{"title": …}]}`."""
+    return [_object(section) for section in _list(career.metier.get("sections")) or _list(career.data.get("sections"))]
+
+
+def _own(career: Career, section: Data) -> Setting:
+    rows = [_object(row) for row in _list(section.get("entries"))]
+    if any(row.get("highlights") or row.get("summary") for row in rows):
+        return "full", [_entry(career, row, clean(row.get("title")), _org(row)) for row in rows]
+    return "lines", [
+        _line(
+            career, row, clean(row.get("title")), _org(row), career.when(row), [row.get("location") or row.get("place")]
+        )
+        for row in rows
+    ]
+
+
+def _org(row: Data) -> str:
+    return clean(row.get("organisation") or row.get("org"))
+
+
+# --- what a file may hold in a place ---------------------------------------------------------------------------------
+
+
+def _object(value: Any) -> Data:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _texts(value: Any) -> list[str]:
+    return [text for text in map(clean, _list(value)) if text]

@@ -1,36 +1,57 @@
-"""What the press is asked for, and what comes back."""
+"""What the press is asked for and what it gives back."""
 
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from web.kit.jsonresume import LARGEST_CONTENT
 from web.kit.printing.designs import designs
 
-__all__ = ["LARGEST_CONTENT", "Order", "PrintFailed", "Printed", "Superseded"]
+
+class PrintFailed(Exception):
+    """A sheet could not be set; the text is a sentence for the person."""
+
+
+class Superseded(Exception):
+    """A newer order of the same lane took this one's place."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """A résumé (JSON Resume), how it should look, and the step of fitting that the last print of it took."""
+    """A résumé (JSON Resume 1.0.0) in one design, on one paper, in one language.
+
+    `hint` is the step at which the sheet fitted the last time: where it still fits, it saves the search.
+    """
 
     resume: dict[str, Any]
     design: str
-    paper: str = "a4"
+    paper: Literal["a4", "letter"] | str = "a4"
     language: str = "en"
     controls: dict[str, Any] = field(default_factory=dict)
     hint: int | None = None
 
     def key(self) -> str:
-        """64 hex digits: a hash of the design's version and of everything that changes the bytes."""
-        said = [self.resume, self.design, designs()[self.design].version, self.paper, self.language, self.controls]
-        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        """A sha256, in hex, of everything that could change a byte of what is printed."""
+        rest = [self.paper, self.language, self.controls, self.hint, designs()[self.design].version]
+        return hashlib.sha256(_canonical([self.resume, self.design, *rest])).hexdigest()
+
+    def check(self) -> None:
+        """Raises PrintFailed for what no press could set."""
+        if self.design not in designs():
+            raise PrintFailed(f"There is no design {self.design!r}; there are {', '.join(designs())}.")
+        if self.paper not in ("a4", "letter"):
+            raise PrintFailed(f"There is no paper {self.paper!r}; there are a4 and letter.")
+        size = len(_canonical(self.resume))
+        if size > LARGEST_CONTENT:
+            raise PrintFailed(
+                f"This résumé says {size:,} bytes; {LARGEST_CONTENT:,} is the most that is printed. Please shorten it."
+            )
 
 
 @dataclass(frozen=True)
 class Printed:
-    """The PDF, its pages as PNG pictures, the words of each page in reading order, and the step of fitting."""
+    """A tagged PDF, how many pages it has, the step at which it fitted, and for each page a PNG and its words."""
 
     pdf: bytes
     pages: int
@@ -39,9 +60,5 @@ class Printed:
     words: list[str]
 
 
-class PrintFailed(Exception):
-    """The sheet cannot be set; the text is for the person."""
-
-
-class Superseded(Exception):
-    """A newer order of the same lane took this one's place."""
+def _canonical(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,103 +1,122 @@
-"""The press: warm children that set sheets, and the order in which people are served.
-
-Of several waiting orders in one lane only the newest is set; the older end as Superseded. Lanes are served in turn, so
-that nobody who types fast holds up anybody else. Orders without a lane, such as downloads, are never dropped.
-"""
+"""The press: orders wait in lanes, warm children set them, the event loop never waits."""
 
 import asyncio
+import contextlib
 from collections import OrderedDict
-from dataclasses import dataclass
-from itertools import count
-from types import TracebackType
-from typing import Self
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
 
-from web.kit.printing.orders import LARGEST_CONTENT, Order, Printed, PrintFailed, Superseded
-from web.kit.workshop import Failed, Workshop
+from web.kit.printing.orders import Order, Printed, PrintFailed, Superseded
+from web.kit.workshop import Child, TooLarge, TooSlow, WorkFailed
 
-SECONDS = 20.0  # for one sheet
-MEBIBYTES = 700  # beyond what the child holds when it is warm
-CHILD = "web.kit.printing.typeset:work"
+FUNCTION = "web.kit.printing.setting:set_order"
+SECONDS = 20.0
+MEMORY = 1024  # MiB of address space; about 110 are ever in use
+MOST_CALLS = 500
+LARGEST = 118.0  # MiB in use after which a child is replaced by a fresh one
 WORDS = {
-    "time": "Setting this sheet took too long. Shorten the longest answer and try again.",
-    "memory": "This sheet is too large to be set. Shorten it and try again.",
-    "depth": "This sheet is nested too deeply to be set. Shorten it and try again.",
-    "died": "The press stopped in the middle of this sheet. Please try again.",
+    TooSlow: "This sheet took too long to set. Please shorten it, or divide very long texts.",
+    TooLarge: "This sheet needs more memory than there is for it. Please shorten it.",
 }
+OUT_OF_ORDER = "This sheet could not be set. Please try again; if that does not help, shorten your last change."
 
 
 @dataclass
-class _Waiting:
+class Ticket:
     order: Order
-    answer: "asyncio.Future[Printed]"
+    done: asyncio.Future[Printed] = field(repr=False)
 
 
 class Press:
-    """`async with Press(): await press.print(order)`. Children start with the first order."""
+    """`async with Press() as press: await press.print(order, lane)`.
 
-    def __init__(self, children: int = 1, seconds: float = SECONDS, mebibytes: int = MEBIBYTES) -> None:
-        self._seconds = seconds
-        self._workshops = [Workshop(CHILD, mebibytes) for _ in range(children)]
-        self._waiting: OrderedDict[str, _Waiting] = OrderedDict()
-        self._numbers = count()
-        self._servers: list[asyncio.Task[None]] = []
-        self._bell = asyncio.Event()
+    Of the orders that wait in one lane only the newest is set; the older end with Superseded. Lanes take turns. An
+    order without a lane has one of its own and is never superseded.
+    """
+
+    def __init__(self, children: int = 1, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self.children, self.seconds, self.memory = children, seconds, memory
+        self._waiting: OrderedDict[object, Ticket] = OrderedDict()
+        self._workers: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        self._bell = asyncio.Event()
-        self._servers = [asyncio.create_task(self._serve(workshop)) for workshop in self._workshops]
+        self._news = asyncio.Condition()
+        self._threads = ThreadPoolExecutor(self.children, "press")
+        self._workers = [asyncio.create_task(self._work()) for _ in range(self.children)]
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for server in self._servers:
-            server.cancel()
-        for workshop in self._workshops:
-            workshop.close()
-        await asyncio.gather(*self._servers, return_exceptions=True)
+    async def __aexit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        for ticket in self._waiting.values():
+            ticket.done.cancel()
+        self._waiting.clear()
+        self._threads.shutdown(wait=False)
 
     async def print(self, order: Order, lane: str | None = None) -> Printed:
-        """The printed sheet; raises PrintFailed in words for the person, or Superseded."""
-        if size_of(order) > LARGEST_CONTENT:
-            raise PrintFailed(f"This résumé holds more than {LARGEST_CONTENT // 1000} KB of words. Shorten it and try again.")
-        name = f"lane {lane}" if lane else f"alone {next(self._numbers)}"
-        answer: asyncio.Future[Printed] = asyncio.get_running_loop().create_future()
-        if older := self._waiting.get(name):
-            older.answer.set_exception(Superseded())
-        self._waiting[name] = _Waiting(order, answer)
-        self._bell.set()
-        return await answer
+        """The printed sheet. Raises PrintFailed with words for the person, or Superseded."""
+        order.check()
+        ticket = Ticket(order, asyncio.get_running_loop().create_future())
+        key = object() if lane is None else lane
+        async with self._news:
+            older = self._waiting.get(key)
+            self._waiting[key] = ticket  # in the older one's place, so that a fast typist loses no turn
+            self._news.notify()
+        if older and not older.done.done():
+            older.done.set_exception(Superseded())
+        return await ticket.done
 
-    async def _serve(self, workshop: Workshop) -> None:
+    async def _work(self) -> None:
+        """One child's day: keep it warm, take the next ticket, replace the child when it is worn out."""
+        child = self._new_child()
+        try:
+            while True:
+                with contextlib.suppress(WorkFailed):
+                    await self._in_thread(child.warm_up)
+                ticket = await self._next()
+                if not child.is_alive:
+                    child = self._new_child()
+                await self._set(child, ticket)
+                if not child.is_alive or child.calls >= MOST_CALLS or child.size > LARGEST:
+                    child.close()
+                    child = self._new_child()
+        finally:
+            child.close()
+
+    def _new_child(self) -> Child:
+        return Child(FUNCTION, seconds=self.seconds, memory=self.memory)
+
+    async def _next(self) -> Ticket:
         while True:
-            while not self._waiting:
-                self._bell.clear()
-                await self._bell.wait()
-            _, job = self._waiting.popitem(last=False)
-            if job.answer.done():
-                continue
-            try:
-                printed = await asyncio.to_thread(workshop.run, job.order, seconds=self._seconds)
-            except Failed as failure:
-                _settle(job.answer, PrintFailed(WORDS.get(failure.why, WORDS["died"])))
-            else:
-                if not job.answer.done():
-                    job.answer.set_result(printed)
+            async with self._news:
+                await self._news.wait_for(lambda: self._waiting)
+                _, ticket = self._waiting.popitem(last=False)
+            if not ticket.done.done():
+                return ticket
+
+    async def _set(self, child: Child, ticket: Ticket) -> None:
+        try:
+            made = await self._in_thread(lambda: child.ask(asdict(ticket.order), True))
+        except WorkFailed as failure:
+            _settle(ticket, lambda done: done.set_exception(_in_words(failure)))
+        except PrintFailed as failure:
+            error = failure
+            _settle(ticket, lambda done: done.set_exception(error))
+        else:
+            _settle(ticket, lambda done: done.set_result(Printed(**made)))
+
+    async def _in_thread(self, work: Callable[[], Any]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
 
-def _settle(answer: "asyncio.Future[Printed]", error: Exception) -> None:
-    if not answer.done():
-        answer.set_exception(error)
+def _settle(ticket: Ticket, settle: Callable[[asyncio.Future[Printed]], None]) -> None:
+    """Whoever asked may have gone away meanwhile."""
+    if not ticket.done.done():
+        settle(ticket.done)
 
 
-def size_of(order: Order) -> int:
-    """Bytes of everything the résumé says."""
-
-    def words(value: object) -> int:
-        if isinstance(value, dict):
-            return sum(words(part) for part in value.values())
-        if isinstance(value, list):
-            return sum(words(part) for part in value)
-        return len(str(value).encode()) if value is not None else 0
-
-    return words(order.resume)
+def _in_words(failure: WorkFailed) -> PrintFailed:
+    return PrintFailed(WORDS.get(type(failure), OUT_OF_ORDER))

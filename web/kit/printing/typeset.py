@@ -1,158 +1,167 @@
-"""Setting a résumé: data and design to HTML, HTML to pages, pages to a PDF that carries its own data.
-
-Runs in the press's child. Everything heavy is imported here and nowhere else.
-"""
+"""A résumé set on paper: HTML from the design's template, pages by WeasyPrint, fitted so that none ends badly."""
 
 import datetime as dt
 import functools
 import json
+from pathlib import Path
 from typing import Any
 
 import jinja2
 import weasyprint
-from markupsafe import Markup
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from web.kit.printing.designs import PAPERS, SHELF, designs
-from web.kit.printing.lists import ORDER, bare, href, keep, view
-from web.kit.printing.orders import Order, Printed
-from web.kit.printing.pictures import pictures_and_words
+from web.kit.printing.dates import breadth
+from web.kit.printing.designs import FONTS, SHELF, designs
+from web.kit.printing.lists import ORDER, view
+from web.kit.printing.orders import Order
 from web.kit.printing.tags import finish
-from web.kit.printing.words import direction, labels
-from web.settings import ROOT
+from web.kit.printing.text import clean, keep, paragraphs
+from web.kit.printing.words import direction_of, words_of
 
-EPOCH = dt.datetime(2000, 1, 1)
+ATTACHMENT = "resume.json"
 VARIANT = "pdf/ua-1"
+EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001  the attachment's date: a constant, so that bytes never follow the clock
+FULL_ENOUGH = 0.74  # a single page filled less than this opens up
+TIGHTER = ((1, 0.935), (2, 0.885), (3, 0.82))  # a step, and about what it leaves of the length
+SHORT_TAIL = 0.45  # a last page filled less than this, that cannot be won back, opens up
 
 
-class OwnFilesOnly(URLFetcher):
-    """What a person wrote can never make the press fetch anything: only our style sheets and fonts are files to it."""
+class Sheet:
+    """A résumé laid out in pages, not yet written."""
 
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        for folder in (SHELF, ROOT / "static" / "sheets"):
-            if url.startswith(folder.as_uri() + "/") and ".." not in url:
-                return super().fetch(url, headers)
-        raise FatalURLFetchingError("only our own files")
+    def __init__(self, document: weasyprint.Document, step: int) -> None:
+        self.document, self.step = document, step
+        self.pages = len(document.pages)
+        self.fill = _bottom(document.pages[-1])
 
-
-FETCHER = OwnFilesOnly(allowed_protocols={"file"}, allow_redirects=False)
-
-ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(SHELF), autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False
-)
-ENVIRONMENT.filters["keep"] = keep
-ENVIRONMENT.globals |= {"href": href, "bare": bare}
+    @property
+    def length(self) -> float:
+        return self.pages - 1 + self.fill
 
 
-def work(order: Order) -> Printed:
-    """The whole job of the press's child."""
-    pdf, step = typeset(order)
-    pictures, words = pictures_and_words(pdf)
-    return Printed(pdf, len(pictures), step, pictures, words)
+class OnlyOurFonts(URLFetcher):  # type: ignore[misc]
+    """`font:family/file.woff2` and nothing else: what a person writes can fetch nothing, near or far."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        path = (FONTS / url.removeprefix("font:")).resolve()
+        if not url.startswith("font:") or not path.is_relative_to(FONTS) or path.suffix != ".woff2":
+            raise FatalURLFetchingError("A sheet may fetch nothing but its own fonts.")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/woff2"})
+
+
+FETCHER = OnlyOurFonts()
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(SHELF), autoescape=True, undefined=jinja2.ChainableUndefined,
+    trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+)  # fmt: skip
+TEMPLATES.filters["keep"] = keep
+TEMPLATES.filters["fits"] = lambda text, room: not room or breadth(text) <= room
 
 
 def typeset(order: Order) -> tuple[bytes, int]:
-    """The PDF, and the step of fitting it took. The same order gives the same bytes."""
-    document, step = fitted(order)
-    body = json.dumps(attached(order.resume), ensure_ascii=False, separators=(",", ":"))
-    stamp = modified(order.resume) or EPOCH
-    data = weasyprint.Attachment(
-        string=body, name="resume.json", description="JSON Resume", created=stamp, modified=stamp
+    """The PDF of an order, and the step at which it fitted. The same order gives the same bytes, always."""
+    sheet = fitted(order)
+    attached = weasyprint.Attachment(
+        string=_written(order.resume), name=ATTACHMENT, description="JSON Resume", created=EPOCH, modified=EPOCH
     )
-    pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=[data], finisher=finish)
-    return pdf, step
+    return _pdf_of(sheet.document, [attached]), sheet.step
 
 
-def attached(resume: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in resume.items() if not key.startswith("_")}
+def typeset_letter(order: Order, letter: dict[str, Any]) -> bytes:
+    """A cover letter on the design's stationery. `letter` has to (lines), place, date, subject, greeting, body
+    (paragraphs), closing and signature."""
+    said = {key: [clean(x) for x in value] if isinstance(value, list) else clean(value) for key, value in letter.items()}
+    said["body"] = [line for text in letter.get("body", []) for line in paragraphs(text)]
+    return _pdf_of(_lay(order, 0, "letter.html", letter=said).document, [])
 
 
-def modified(resume: dict[str, Any]) -> dt.datetime | None:
-    """The time the résumé gives itself; the clock has no say in the bytes."""
-    try:
-        return dt.datetime.fromisoformat(str((resume.get("meta") or {}).get("lastModified")).replace("Z", ""))
-    except ValueError:
-        return None
+def fitted(order: Order) -> Sheet:
+    """The sheet at the step that serves its length best: a short page opens up, a last page of a few lines is won back."""
+    if order.hint is not None:
+        sheet = _lay(order, order.hint)
+        if _still_fits(sheet):
+            return sheet
+    usual = _lay(order, 0)
+    if usual.pages == 1:
+        return _opened(order, usual) if usual.fill < FULL_ENOUGH else usual
+    for step, share in TIGHTER:
+        if usual.length * share <= usual.pages - 1 + 0.01:
+            tighter = _lay(order, step)
+            if tighter.pages < usual.pages:
+                return tighter
+    return _opened(order, usual) if usual.pages == 2 and usual.fill < SHORT_TAIL else usual
 
 
-# --- fitting -----------------------------------------------------------------------------------------------------
+def _opened(order: Order, usual: Sheet) -> Sheet:
+    open_sheet = _lay(order, -1)
+    return open_sheet if open_sheet.pages == usual.pages else usual
 
 
-def fitted(order: Order) -> tuple[Any, int]:
-    """Set the sheet; where the last page holds only a few lines, set it a little tighter, three steps at most.
-
-    The order's hint is the step of the print before: when it still gives a good page, one layout is enough.
-    """
-    hint = order.hint
-    if hint is not None:
-        document = lay(order, hint)
-        if _is_good(document, hint):
-            return document, hint
-    document = first = lay(order, 0) if hint != 0 else document
-    pages, tail = len(document.pages), bottom(document.pages[-1])
-    if pages == 1:
-        if tail < 0.74:
-            loose = lay(order, -1) if hint != -1 else lay(order, -1)
-            if len(loose.pages) == 1:
-                return loose, -1
-        return document, 0
-    for step, share in ((1, 0.935), (2, 0.885), (3, 0.82)):  # about what a step leaves of the length
-        if (pages - 1 + tail) * share <= pages - 1 + 0.01:
-            document = lay(order, step)
-            if len(document.pages) < pages:
-                return document, step
-    return first, 0
+def _still_fits(sheet: Sheet) -> bool:
+    """Whether a search would end at this step as well, as far as one layout can tell."""
+    if sheet.step == 0:
+        return sheet.fill > FULL_ENOUGH if sheet.pages == 1 else sheet.fill > SHORT_TAIL
+    if sheet.step < 0:
+        return sheet.fill < 0.8 if sheet.pages == 1 else sheet.pages == 2 and sheet.fill < 0.55
+    return sheet.fill > 0.9
 
 
-def _is_good(document: Any, hint: int) -> bool:
-    fill = bottom(document.pages[-1])
-    return fill > 0.74 if len(document.pages) == 1 else fill > 0.3 and hint == 0
+def _lay(order: Order, step: int, template: str = "resume.html", **more: Any) -> Sheet:
+    css, fonts = _stylesheets(order.design)
+    source = markup(order, step, template, **more)
+    html = weasyprint.HTML(string=source, url_fetcher=FETCHER)
+    return Sheet(html.render(stylesheets=css, font_config=fonts, pdf_variant=VARIANT), step)
 
 
-def lay(order: Order, step: int) -> Any:
-    styles, fonts = sheet(order.design)
-    source = weasyprint.HTML(string=html(order, step), url_fetcher=FETCHER)
-    return source.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
-
-
-def bottom(page: Any) -> float:
-    """How far down the page its last line reaches, as a share of the text area."""
-    box = page._page_box
-    top, height, low = box.content_box_y(), box.height, 0.0
-    stack = [child for child in box.children if type(child).__name__ != "MarginBox"]
-    while stack:
-        child = stack.pop()
-        if type(child).__name__ == "LineBox":
-            low = max(low, child.position_y + child.height)
-        elif hasattr(child, "children"):
-            stack.extend(child.children)
-    return (low - top) / height if low else 0
+def markup(order: Order, step: int, template: str = "resume.html", **more: Any) -> str:
+    """The HTML of a sheet, without its stylesheets."""
+    design = designs()[order.design]
+    words = words_of(order.language) | design.labels.get(order.language, {})
+    setting = {
+        "language": order.language,
+        "direction": direction_of(order.language),
+        "paper": order.paper,
+        "controls": design.settled(order.controls),
+        "date_room": design.date_room,
+        "step": step,
+    }
+    seen = view(order.resume, order.language, words, setting["controls"].get("order") or ORDER, design.date_room)
+    return TEMPLATES.get_template(f"{design.slug}/{template}").render(v=seen, s=setting, l=words, **more)
 
 
 @functools.cache
-def sheet(slug: str) -> tuple[list[Any], FontConfiguration]:
-    """The design's style sheets, parsed once, with the font configuration they filled."""
+def _stylesheets(slug: str) -> tuple[list[weasyprint.CSS], FontConfiguration]:
+    """The design's CSS, parsed once, with the font configuration it filled."""
     fonts = FontConfiguration()
-    files = (SHELF / "base.css", SHELF / slug / "resume.css")
-    return [weasyprint.CSS(filename=str(file), font_config=fonts, url_fetcher=FETCHER) for file in files], fonts
+    files = (SHELF / "_base.css", SHELF / slug / "resume.css")
+    return [weasyprint.CSS(string=_css(file), font_config=fonts, url_fetcher=FETCHER) for file in files], fonts
 
 
-def html(order: Order, step: int = 0, style: str = "", template: str = "resume.html", letter: Any = None) -> str:
-    """The sheet as HTML; `style` puts the style sheet inside, for comparing."""
-    design = designs()[order.design]
-    controls = design.defaults | {"page": PAPERS[order.paper]} | order.controls
-    own = labels(order.language) | design.labels.get(order.language.split("-")[0], {})
-    stamp = modified(order.resume)
-    return ENVIRONMENT.get_template(f"{order.design}/{template}").render(
-        v=view(order.resume, order.language, tuple(controls.get("order") or ORDER), own),
-        c=controls,
-        slug=order.design,
-        lang=order.language,
-        dir=direction(order.language),
-        l=own,
-        fit=step,
-        letter=letter,
-        css=Markup(style),  # noqa: S704 - our own style sheets
-        modified=stamp.isoformat() if stamp else "",
-    )
+def _css(file: Path) -> str:
+    return file.read_text("utf-8")
+
+
+def _pdf_of(document: weasyprint.Document, attachments: list[weasyprint.Attachment]) -> bytes:
+    pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=attachments, finisher=finish)
+    return pdf
+
+
+def _written(resume: dict[str, Any]) -> str:
+    """The résumé as it is attached, without the keys that tests and tools put beside it."""
+    said = {key: value for key, value in resume.items() if not key.startswith("_")}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def _bottom(page: Any) -> float:
+    """How far down the page its last line reaches, as a share of the text area."""
+    box = page._page_box
+    top, lowest = box.content_box_y(), 0.0
+    waiting = [child for child in box.children if type(child).__name__ != "MarginBox"]
+    while waiting:
+        child = waiting.pop()
+        if type(child).__name__ == "LineBox":
+            lowest = max(lowest, child.position_y + child.height)
+        elif hasattr(child, "children"):
+            waiting.extend(child.children)
+    return (lowest - top) / box.height if lowest else 0.0

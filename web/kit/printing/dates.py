@@ -1,0 +1,73 @@
+"""Partial ISO dates as a language prints them."""
+
+import functools
+import re
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+
+from web.kit.printing.words import words_of
+
+SHARES_YEAR = {"en", "de", "fr", "es", "it", "nl", "pl", "pt"}  # "May – Aug 2022" reads well in these
+PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d)?)?")
+INVISIBLE = re.compile("[\u200e\u200f\u061c]")
+GAP = " – "
+
+
+@functools.cache
+def locale_of(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def month(value: str, language: str, skeleton: str = "yMMM") -> str:
+    """`2019-03` as "Mar 2019"; anything that is no partial ISO date comes back as it is."""
+    parts = PARTIAL.fullmatch(value)
+    if not parts or not parts[2] or not (1 <= int(parts[2]) <= 12 and int(parts[1])):
+        return value
+    day = date(int(parts[1]), int(parts[2]), 1)
+    return INVISIBLE.sub("", format_skeleton(skeleton, day, locale=locale_of(language)))
+
+
+def span(start: str, end: str, language: str) -> str:
+    """ "Mar 2019 – present", "2016 – 2019", "May – Aug 2022", "2014"."""
+    first, last = month(start, language), _end(end, language)
+    if not first or not last or first == last:
+        return first or last
+    if _within_a_year(start, end) and language.split("-")[0] in SHARES_YEAR:
+        first = format_date(date(int(start[:4]), int(start[5:7]), 1), "LLL", locale=locale_of(language))
+    return f"{first}{GAP}{last}"
+
+
+def narrow_span(start: str, end: str, language: str, most: float) -> str:
+    """The same in at most `most` em where that can be had: with the month as a number if its name is too long."""
+    usual = span(start, end, language)
+    if breadth(usual) <= most:
+        return usual
+    first, last = month(start, language, "yMM"), _end(end, language, "yMM")
+    short = GAP.join(part for part in dict.fromkeys((first, last)) if part)
+    return short if breadth(short) <= most else usual
+
+
+def _end(end: str, language: str, skeleton: str = "yMMM") -> str:
+    return words_of(language)["present"] if end.lower() == "present" else month(end, language, skeleton)
+
+
+def _within_a_year(start: str, end: str) -> bool:
+    return start[:4] == end[:4] and all(re.fullmatch(r"\d{4}-\d\d.*", value) for value in (start, end))
+
+
+def breadth(text: str) -> float:
+    """About how many em a line of text takes in a book face; rather too much than too little."""
+    return sum(_breadth_of(letter) for letter in text)
+
+
+def _breadth_of(letter: str) -> float:
+    if letter in " .,:;'’!|iljtfr":
+        return 0.3
+    if letter.isupper() or letter in "mwMW":
+        return 0.75
+    return 1.0 if ord(letter) > 0x2E80 else 0.53
