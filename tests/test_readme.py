@@ -84,7 +84,7 @@ def test_every_language_and_format() -> None:
     assert len(languages.split(", ")) == len(LANGUAGES)
     (formats,) = re.findall(r"^Formats that are read: (.*)\.$", README, re.MULTILINE)
     assert formats.split(", ") == [module.NAME for module in modules_on("web.imports.formats")]
-    assert f"({len(KINDS)} kinds)" in README
+    assert f"The {len(KINDS)} kinds of entry" in README
 
 
 @pytest.mark.parametrize("row", table("| what | limit | where |"), ids=lambda row: bare(row[2]))

@@ -432,8 +432,9 @@ class View:
 
     def _mark(self, name: str) -> str:
         current = mark_of(raw_of(self.row, name))
-        asked = self.reading is not None and name in self.reading.raw and name in self._was
-        is_as_asked = not asked or mark_of(said_in(self.row, self.reading, name)) == current
+        if self.reading is None or name not in self.reading.raw or name not in self._was:
+            return current
+        is_as_asked = mark_of(said_in(self.row, self.reading, name)) == current
         return current if is_as_asked else self._was[name]
 
     @property

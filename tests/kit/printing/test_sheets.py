@@ -1,0 +1,119 @@
+"""Every design, on both papers, with every person: whole, in order, tagged, light, and the same each time."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+
+import pytest
+
+from tests.kit.printing.examination import SIZES, examine
+from tests.kit.printing.people import TRUTH, Person, in_truth_files, one_of_ours, ours
+from tests.kit.printing.readers import Read
+from web.kit.printing import LANGUAGES, Order, designs
+from web.kit.printing.designs import ROOT
+from web.kit.printing.typeset import typeset, typeset_letter
+from web.kit.printing.words import ENGLISH, words_of
+
+COMPLETE = ("en", "de", "fr", "es", "ar", "he")
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ProcessPoolExecutor]:
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+def faults_of(pool: ProcessPoolExecutor, design: str, people: list[Person]) -> list[str]:
+    tried = [(design, paper, person) for paper in SIZES for person in people]
+    found = pool.map(examine, *zip(*tried, strict=True), chunksize=4)
+    return [f"{paper} {person.name}: {fault}" for (_, paper, person), faults in zip(tried, found, strict=True) for fault in faults]
+
+
+@pytest.mark.parametrize("design", designs())
+def test_our_people_are_printed_as_promised(pool: ProcessPoolExecutor, design: str) -> None:
+    assert faults_of(pool, design, ours()) == []
+
+
+@pytest.mark.skipif(not TRUTH.exists(), reason=f"the truth files are not beside the checkout ({TRUTH.name})")
+@pytest.mark.parametrize("design", designs())
+def test_truth_files_are_printed_as_promised(pool: ProcessPoolExecutor, design: str) -> None:
+    assert faults_of(pool, design, in_truth_files()) == []
+
+
+@pytest.mark.parametrize("design", designs())
+def test_the_same_order_gives_the_same_bytes_in_any_process(design: str) -> None:
+    person = one_of_ours("nurse")
+    here, _ = typeset(Order(person.resume, design))
+    there = f"""
+import json, sys
+from web.kit.printing import Order
+from web.kit.printing.typeset import typeset
+sys.stdout.buffer.write(typeset(Order(json.load(sys.stdin), {design!r}))[0])
+"""
+    asked = json.dumps(person.resume).encode()
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "12345"}
+    done = subprocess.run([sys.executable, "-c", there], input=asked, capture_output=True, cwd=ROOT, env=environment, check=True)
+    assert typeset(Order(person.resume, design))[0] == here
+    assert done.stdout == here
+
+
+def test_a_hint_saves_the_search_and_changes_nothing() -> None:
+    person = one_of_ours("nurse")
+    for design in designs():
+        searched, step = typeset(Order(person.resume, design))
+        assert typeset(Order(person.resume, design, hint=step)) == (searched, step)
+
+
+def test_a_letter_is_set_on_the_same_stationery() -> None:
+    person = one_of_ours("nurse")
+    letter = json.loads((ROOT / "tests" / "people" / "letters" / "nurse.json").read_text("utf-8"))
+    read = Read(typeset_letter(Order(person.resume, "letterhead"), letter))
+    assert read.pages == 1
+    text = " ".join(read.texts["pypdfium2"][0].split())
+    for line in (*letter["to"], letter["subject"], letter["greeting"], letter["closing"], letter["signature"]):
+        assert line in text
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_no_word_of_a_sheet_is_missing_in_a_language(language: str) -> None:
+    assert language in LANGUAGES
+    assert words_of(language).keys() == ENGLISH.keys()
+    same_as_english = [key for key, word in words_of(language).items() if language != "en" and word == ENGLISH[key]]
+    assert set(same_as_english) <= {"publications", "page"}, same_as_english
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_dates_never_run_off_the_paper(language: str) -> None:
+    """Every month of a year, from the margin's edge to the text."""
+    months = [f"2019-{month:02}" for month in range(1, 13)]
+    work = [{"position": "A", "startDate": a, "endDate": b} for a, b in zip(months, ["present", *months], strict=False)]
+    odd = {"position": "B", "startDate": "Summer of the long drought", "endDate": "sometime before the second flood"}
+    read = Read(typeset(Order({"basics": {"name": "N"}, "work": [*work, odd]}, "margin", language=language))[0])
+    with_pdfium = _left_edges(read.pdf)
+    assert min(with_pdfium) > 17 / 25.4 * 72, min(with_pdfium)
+    if words_of(language) and language not in ("ar", "he"):
+        assert "Summer of the long drought" in " ".join(read.texts["pdftotext"][0].split())
+
+
+def _left_edges(pdf: bytes) -> list[float]:
+    """How far from the paper's nearer side each run of text starts or ends, in points."""
+    import pypdfium2 as pdfium
+
+    with pdfium.PdfDocument(pdf) as document:
+        width = document[0].get_width()
+        text = document[0].get_textpage()
+        boxes = [text.get_rect(i) for i in range(text.count_rects())]
+    return [min(left, width - right) for left, _, right, _ in boxes]
+
+
+def test_an_order_knows_what_changes_its_bytes() -> None:
+    order = Order(one_of_ours("nurse").resume, "classic")
+    others = [replace(order, **change) for change in ({"design": "modern"}, {"paper": "letter"}, {"language": "de"}, {"hint": 2},
+                                                     {"controls": {"accent": "#000000"}}, {"resume": {"basics": {"name": "N"}}})]  # fmt: skip
+    assert len({each.key() for each in (order, *others)}) == 7
+    assert order.key() == Order(json.loads(json.dumps(order.resume)), "classic").key()
