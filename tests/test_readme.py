@@ -19,7 +19,7 @@ from web.profile.steps import steps
 from web.settings import ROOT, Settings, Unsafe
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LONGEST = 200  # lines
+MOST_PROSE = 135  # lines outside tables
 
 
 def table(head: str) -> list[list[str]]:
@@ -34,13 +34,20 @@ def bare(cell: str) -> str:
     return cell.strip("`")
 
 
+def listed(what: str) -> list[str]:
+    """The things of a sentence such as `Formats read: one, another.`"""
+    (things,) = re.findall(rf"{what}: ([^.]*)\.", README)
+    return " ".join(things.split()).split(", ")
+
+
 def block(language: str) -> str:
     """The last block of code in a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)[-1]
+    *_, last = re.finditer(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    return last[1]
 
 
 def test_it_can_be_read_at_one_sitting() -> None:
-    assert len(README.splitlines()) <= LONGEST
+    assert sum(not line.startswith("|") for line in README.splitlines()) <= MOST_PROSE
 
 
 def test_every_setting_has_its_line() -> None:
@@ -80,10 +87,8 @@ def test_every_design() -> None:
 
 
 def test_every_language_and_format() -> None:
-    (languages,) = re.findall(r"^Languages of the section names: (.*)\.$", README, re.MULTILINE)
-    assert len(languages.split(", ")) == len(LANGUAGES)
-    (formats,) = re.findall(r"^Formats that are read: (.*)\.$", README, re.MULTILINE)
-    assert formats.split(", ") == [module.NAME for module in modules_on("web.imports.formats")]
+    assert len(listed("Languages of the section names")) == len(LANGUAGES)
+    assert listed("Formats read") == [module.NAME for module in modules_on("web.imports.formats")]
     assert f"The {len(KINDS)} kinds of entry" in README
 
 

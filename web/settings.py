@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -84,8 +85,8 @@ class Settings(BaseSettings):
         for missing, name in ((self.database_url, "DATABASE_URL"), (self.keys, "METIER_KEYS")):
             if not missing:
                 raise ValueError(f"{name} must be set when METIER_ENV is production")
-        if not self.origin.startswith("https://"):
-            raise ValueError("METIER_ORIGIN must be an https:// address when METIER_ENV is production")
+        if not re.fullmatch(r"https://[^/?#\s@]+/?", self.origin):
+            raise ValueError("METIER_ORIGIN must be an https:// address without a path when METIER_ENV is production")
         if self.log_level == "DEBUG":
             raise ValueError("METIER_LOG_LEVEL must not be DEBUG when METIER_ENV is production")
         return self
@@ -93,15 +94,17 @@ class Settings(BaseSettings):
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Self:
         """The settings of this process; raises Unsafe with one plain line that names the variable."""
+        variables = {name: str(field.validation_alias.choices[0]) for name, field in cls.model_fields.items()}  # type: ignore[union-attr]
         try:
             if environment is None:
                 return cls()
-            named = {str(field.validation_alias.choices[0]): name for name, field in cls.model_fields.items()}  # type: ignore[union-attr]
-            return cls(**{named[key]: value for key, value in environment.items() if key in named})  # type: ignore[arg-type]
+            given = {name: environment[variable] for name, variable in variables.items() if variable in environment}
+            return cls(**given)  # type: ignore[arg-type]
         except ValidationError as error:
             first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise Unsafe(f"{place}: {first['msg']}" if place else first["msg"].removeprefix("Value error, ")) from None
+            words = first["msg"].removeprefix("Value error, ")
+            place = str(first["loc"][0]) if first["loc"] else ""
+            raise Unsafe(f"{variables.get(place, place)}: {words}" if place else words) from None
 
     @property
     def address(self) -> str:
@@ -131,6 +134,8 @@ def _parse_keys(text: str) -> dict[str, bytes]:
             key = b""
         if not name.isalnum() or len(name) > 16 or len(key) != FEWEST_KEY_BYTES:
             raise Unsafe("METIER_KEYS: each key is `id:base64` with 32 bytes behind the base64")
+        if name in ring:
+            raise Unsafe(f"METIER_KEYS: two keys are named {name}")
         ring[name] = key
     if not ring:
         raise Unsafe("METIER_KEYS holds no key")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from web.operations.cluster import Cluster
 from web.operations.setup import find_browser
@@ -109,7 +109,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
         )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
         page.on("request", lambda asked: None if asked.url.startswith(server.address) else faults.append(asked.url))
@@ -135,6 +135,8 @@ def begin(page: Page, name: str = "Samira Haddad-Owen") -> None:
     page.wait_for_url("**/profile/steps/about*")
 
 
-def saved(page: Page) -> None:
-    """Until the page says that what was typed is kept."""
-    page.wait_for_function("() => /^Saved/.test(document.getElementById('save-state').textContent.trim())")
+def write(page: Page, field: Locator, words: str) -> None:
+    """Type an answer and wait until the server has it."""
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        field.fill(words)
+        field.blur()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, axe, begin, saved
+from tests.browser.conftest import DESK, PHONE, axe, begin
 from web.profile.steps import steps
 
 Open = Callable[..., Page]
@@ -68,14 +68,14 @@ def test_the_keyboard_alone_suffices(visit: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/profile/steps/about*")
     tab_to("What you do", "textbox")
-    page.keyboard.type("Teacher")
-    saved(page)
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        page.keyboard.type("Teacher")
     page.goto("/profile/steps/experience")
     tab_to("Add a place where you worked", "button")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Your job title there")).to_be_focused()
-    page.keyboard.type("Primary teacher")
-    saved(page)
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        page.keyboard.type("Primary teacher")
     tab_to("Done", "button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Primary teacher")).to_be_visible()

@@ -195,7 +195,7 @@ def test_the_cap_holds_for_what_is_brought(alice: Somebody) -> None:
     before = rows(alice)
     more = bring(alice, json.dumps({"basics": {}, "references": [{"reference": "z" * 7_000}] * 2}).encode())
     again = alice.post("/profile/bring/take", {"career": offered(more)})
-    assert again.status_code == 413 and "100 KB" in again.text
+    assert again.status_code == 422 and "100,000 bytes" in again.text
     assert rows(alice) == before
 
 

@@ -114,9 +114,24 @@ def test_a_changed_word_is_set_anew(alice: Somebody) -> None:
     alice.part("/profile/steps/about", {"headline": "Pastry cook"})
     after = key_of(alice.part("/resumes/default/sheet").text)
     assert before != after and "Pastry cook" in alice.get("/resumes/default/text").text
-    alice.part("/profile/steps/about", {"headline": ""})
-    assert key_of(alice.part("/resumes/default/sheet").text) == before
     assert len(prints(alice)) == 2
+
+
+def test_what_was_set_before_is_not_set_again(alice: Somebody) -> None:
+    """A word tried and taken back, a design looked at and left: the first sheet is still there."""
+    before = key_of(alice.part("/resumes/default/sheet").text)
+    file = stored(alice, f"people/{alice.id}/prints/{before}.pdf")
+    stamp = file.stat().st_mtime_ns
+    for there, back in (
+        (("/profile/steps/about", {"headline": "Pastry cook"}), ("/profile/steps/about", {"headline": ""})),
+        (("/resumes/default/look", {"design": "classic"}), ("/resumes/default/look", {"design": "margin"})),
+    ):
+        alice.part(*there)
+        assert key_of(alice.part("/resumes/default/sheet").text) != before
+        alice.part(*back)
+        assert key_of(alice.part("/resumes/default/sheet").text) == before
+        assert alice.get("/resumes/default/pdf").status_code == 200
+    assert file.stat().st_mtime_ns == stamp and len(prints(alice)) == 3
 
 
 def test_a_lost_file_is_set_again(alice: Somebody) -> None:

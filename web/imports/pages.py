@@ -12,7 +12,6 @@ from anyio import to_thread
 from litestar import get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from web.imports import LARGEST_UPLOAD, format_of
@@ -20,7 +19,6 @@ from web.kit.jsonresume import LARGEST_CONTENT, Unreadable, parse
 from web.kit.pages import HTML, go_to, page
 from web.kit.visits import Visit, in_transaction
 from web.profile.jsonresume import fill
-from web.profile.pages import words_for
 from web.profile.queries import default_profile
 
 MOST_UPLOADS = (60, 3_600)  # files a person may bring, and within how many seconds
@@ -59,10 +57,7 @@ async def look_at_file(visit: NamedDependency[Visit]) -> HTML:
     try:
         career = await to_thread.run_sync(read_file, body, file.filename or "")
     except Unreadable as error:
-        problems = [
-            f"{problem.place}: {problem.words}" if problem.place else problem.words for problem in error.problems
-        ]
-        return page(visit, "imports/bring.html", 422, problems=problems, found=None)
+        return page(visit, "imports/bring.html", 422, problems=words_of(error), found=None)
     return page(
         visit, "imports/bring.html", problems=[], found=contents(career), career=json.dumps(career, ensure_ascii=False)
     )
@@ -77,6 +72,10 @@ def read_file(body: bytes, filename: str) -> dict[str, Any]:
     return career
 
 
+def words_of(error: Unreadable) -> list[str]:
+    return [str(problem) for problem in error.problems]
+
+
 def contents(career: Mapping[str, Any]) -> dict[str, Any]:
     """What a file holds, in words and numbers."""
     basics = career.get("basics") or {}
@@ -89,18 +88,9 @@ def contents(career: Mapping[str, Any]) -> dict[str, Any]:
 def take(db: Session, visit: Visit) -> HTML:
     """Put it into the profile: empty fields are filled, entries are added, nothing that was there is changed."""
     try:
-        career = parse(str(visit.posted.get("career") or "").encode())
+        fill(db, default_profile(db, visit.person_id), parse(str(visit.posted.get("career") or "").encode()))
     except Unreadable as error:
-        return page(
-            visit, "imports/bring.html", 422, problems=[problem.words for problem in error.problems], found=None
-        )
-    profile = default_profile(db, visit.person_id)
-    try:
-        with db.begin_nested():
-            fill(db, profile, career)
-            db.flush()
-    except IntegrityError as error:
-        return page(visit, "imports/bring.html", 413, problems=[words_for(error)], found=None)
+        return page(visit, "imports/bring.html", 422, problems=words_of(error), found=None)
     return go_to(visit, "/profile/steps/about")
 
 

@@ -39,7 +39,7 @@ def unseal(sealed: bytes) -> str:
         raise WrongKey(f"no key named {name.decode('ascii', 'replace')!r} is in METIER_KEYS")
     try:
         return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], name).decode()
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
         raise WrongKey(
             f"the key {name.decode()!r} in METIER_KEYS is not the one these details were sealed with"
         ) from None

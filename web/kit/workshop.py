@@ -15,6 +15,7 @@ import selectors
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from importlib import import_module
 from pathlib import Path
@@ -23,14 +24,18 @@ from typing import IO, Any, NoReturn
 import msgspec
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
-                  "DYLD_LIBRARY_PATH")  # fmt: skip
+KEPT_VARIABLES = (
+    "PATH", "HOME", "LANG", "LC_ALL", "FONTCONFIG_FILE", "FONTCONFIG_PATH",
+    "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
+)  # fmt: skip
 LENGTH = struct.Struct(">Q")
 LARGEST_FRAME = 256 << 20
 START_SECONDS = 60.0
 MIB = 1 << 20
-FORBIDDEN = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto",
-             "socket.sendmsg", "subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "os.fork", "os.forkpty")  # fmt: skip
+FORBIDDEN = (
+    "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg",
+    "subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "os.fork", "os.forkpty",
+)  # fmt: skip
 
 
 class WorkFailed(Exception):
@@ -76,7 +81,9 @@ class Child:
         self.calls = 0
         self.size = 0.0  # MiB in use after the last call
         command = [sys.executable, "-m", __name__, function, str(seconds), str(memory)]
+        self._folder = tempfile.TemporaryDirectory(prefix="workshop-", ignore_cleanup_errors=True)
         environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+        environment["TMPDIR"] = self._folder.name
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment, start_new_session=True
         )
@@ -117,6 +124,7 @@ class Child:
             with contextlib.suppress(OSError):
                 self._pipe(pipe).close()
         self._process.wait()
+        self._folder.cleanup()  # a killed process leaves its files
 
     def __enter__(self) -> "Child":
         return self

@@ -1,12 +1,13 @@
 """Whether the process lives, and whether it can do its work. Neither answer says anything about anybody."""
 
-import sqlalchemy as sa
-from litestar import MediaType, Response, get
-from sqlmodel import Session
+from typing import Any
+
+from litestar import MediaType, Request, Response, get
+from sqlalchemy.exc import OperationalError, ProgrammingError, TimeoutError as PoolTimeout
 
 from web.db import is_at_head
 from web.kit.files import Unstored
-from web.kit.visits import Visit, in_transaction
+from web.kit.house import House
 
 
 @get("/healthz", media_type=MediaType.TEXT, sync_to_thread=False)
@@ -14,27 +15,28 @@ def healthz() -> str:
     return "alive"
 
 
-@get("/readyz", media_type=MediaType.TEXT)
-@in_transaction
-def readyz(db: Session, visit: Visit) -> Response[str]:
+@get("/readyz", media_type=MediaType.TEXT, sync_to_thread=True)
+def readyz(request: Request[Any, Any, Any]) -> Response[str]:
     """Database, migrations and file store, each in a word; 503 while one is missing."""
-    found = {"database": _database(db), "migrations": _migrations(db, visit), "files": _files(visit)}
-    ready = all(found.values())
+    house: House = request.app.state.house
+    found = {**_database(house), "files": _files(house)}
     words = "\n".join(f"{name} {'ready' if there else 'missing'}" for name, there in found.items())
-    return Response(words, status_code=200 if ready else 503, media_type=MediaType.TEXT)
+    return Response(words, status_code=200 if all(found.values()) else 503, media_type=MediaType.TEXT)
 
 
-def _database(db: Session) -> bool:
-    return bool(db.scalar(sa.text("select true")))
-
-
-def _migrations(db: Session, visit: Visit) -> bool:
-    return is_at_head(visit.house.settings, db)
-
-
-def _files(visit: Visit) -> bool:
+def _database(house: House) -> dict[str, bool]:
     try:
-        visit.house.files.check()
+        with house.database.as_nobody() as db:
+            return {"database": True, "migrations": is_at_head(house.settings, db)}
+    except ProgrammingError:  # no migration ever ran
+        return {"database": True, "migrations": False}
+    except (OperationalError, PoolTimeout):
+        return {"database": False, "migrations": False}
+
+
+def _files(house: House) -> bool:
+    try:
+        house.files.check()
     except Unstored:
         return False
     return True

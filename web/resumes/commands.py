@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from web.kit.jsonresume import LARGEST_FILE, Unreadable, parse
 from web.kit import printing
+from web.kit.jsonresume import LARGEST_FILE, Unreadable, parse
 from web.kit.printing import LANGUAGES, Order, PrintFailed
 from web.kit.printing.press import FUNCTION, MEMORY, WORDS
 from web.kit.workshop import WorkFailed, run_once
@@ -22,8 +22,12 @@ SECONDS = 60  # a shell may wait longer than a browser
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--design", default="margin", show_default=True, help="Which design; `metier designs` names them.")
 @click.option("--size", type=click.Choice(["a4", "letter"], case_sensitive=False), default="a4", show_default=True)
-@click.option("--language", help="The language of headings and dates, such as de; otherwise the file's own, or English.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Where the PDF goes; - for stdout.")
+@click.option(
+    "--language", help="The language of headings and dates, such as de; otherwise the file's own, or English."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Where the PDF goes; - for stdout."
+)
 def print_resume(file: Path, design: str, size: str, language: str | None, output: Path) -> None:
     """Set FILE, a JSON Resume (- for stdin), and write it as PDF."""
     known = printing.designs()

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from tests.kit.printing.people import Person
@@ -44,13 +45,24 @@ def examine(design: str, paper: str, person: Person) -> list[str]:
     read = Read(pdf)
     running = words_of(person.language)
     faults = list(_running_lines(read, running, person))
-    said = [[_without_running_line(page, i, read, running, person) for i, page in enumerate(pages, 1)] for pages in read.texts.values()]
+    said = [
+        [_without_running_line(page, i, read, running, person) for i, page in enumerate(pages, 1)]
+        for pages in read.texts.values()
+    ]
     sheet = Sheet(order, person, read, Dom(markup(order, step)), said)
-    faults += [*_order(sheet), *_letters(sheet), *_values(sheet), *_tags(sheet), *_links(sheet), *_file(sheet), *_weight(sheet)]
+    faults += [
+        *_order(sheet),
+        *_letters(sheet),
+        *_values(sheet),
+        *_tags(sheet),
+        *_links(sheet),
+        *_file(sheet),
+        *_weight(sheet),
+    ]
     return faults or list(_breaks(sheet))
 
 
-# --- the words ---------------------------------------------------------------------------------------------------------
+# --- the words -------------------------------------------------------------------------------------------------------
 
 
 def _running_line(number: int, read: Read, running: dict[str, str]) -> list[str]:
@@ -68,11 +80,16 @@ def _running_lines(read: Read, running: dict[str, str], person: Person) -> Itera
 def _without_running_line(page: str, number: int, read: Read, running: dict[str, str], person: Person) -> list[str]:
     found = words(page)
     if number > 1:
-        for part in (_running_line(number, read, running), words(person.resume["basics"].get("name", ""))):
+        for part in (_running_line(number, read, running), words(_running_name(person))):
             at = _find(found, part)
             if at is not None:
                 del found[at : at + len(part)]
     return found
+
+
+def _running_name(person: Person) -> str:
+    name = str(person.resume["basics"].get("name", ""))
+    return name if len(name) <= 60 else f"{name[:59]}…"
 
 
 def _find(found: list[str], part: list[str]) -> int | None:
@@ -118,7 +135,9 @@ def _values(sheet: Sheet) -> Iterator[str]:
         return
     text = "".join(word for page in sheet.said[0] for word in page)
     for section, value in sheet.person.resume.items():
-        if section not in UNPRINTED and (missing := [v for v in values_in(value) if _squeezed(v) not in text]):
+        if section not in UNPRINTED and (
+            missing := [v for v in values_in(value) if _squeezed(v).casefold() not in text.casefold()]
+        ):
             yield f"{section}: {missing[0]!r} is not printed"
     for entry in entries_in(sheet.person.resume):
         if not _in_order([_squeezed(h) for h in entry.get("highlights") or []], text):
@@ -160,7 +179,7 @@ def _in_order(parts: list[str], text: str) -> bool:
     return True
 
 
-# --- the file ----------------------------------------------------------------------------------------------------------
+# --- the file --------------------------------------------------------------------------------------------------------
 
 
 def _tags(sheet: Sheet) -> Iterator[str]:
@@ -208,7 +227,7 @@ def _weight(sheet: Sheet) -> Iterator[str]:
         yield f"{len(sheet.read.pdf)} bytes on {sheet.read.pages} page(s)"
 
 
-# --- the pages ---------------------------------------------------------------------------------------------------------
+# --- the pages -------------------------------------------------------------------------------------------------------
 
 
 def _breaks(sheet: Sheet) -> Iterator[str]:
@@ -217,7 +236,7 @@ def _breaks(sheet: Sheet) -> Iterator[str]:
     if WIDE.search(whole) or RIGHT_TO_LEFT.search(whole) or max(map(len, sheet.expected)) > ENDLESS:
         return
     pages = _lines(sheet)
-    for above, below in zip(pages, pages[1:], strict=False):
+    for above, below in pairwise(pages):
         yield from _break(sheet.dom, above, below)
     if len(pages) > 1 and len(pages[-1]) < 4:
         yield f"{len(pages[-1])} lines on the last page"

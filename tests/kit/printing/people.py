@@ -1,9 +1,11 @@
-"""Whose résumés the sheets are tried with: our own people, and the truth files beside the checkout when they are there."""
+"""Whose résumés the sheets are tried with: our own people, and the truth files beside the checkout."""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from web.kit.printing import LANGUAGES
 
 HERE = Path(__file__).resolve()
 OURS = HERE.parents[2] / "people"
@@ -37,5 +39,19 @@ def in_truth_files() -> list[Person]:
 def _person(file: Path, name: str) -> Person:
     resume = json.loads(file.read_text("utf-8"))
     said = resume.pop("_truth", {}).get("language", "") or resume.get("meta", {}).get("language", "en")
-    language = "de" if "german" in said.lower() else "zh" if said.startswith("zh") else said[:2] if said[:2] in ("ar", "he", "de") else "en"
-    return Person(name, resume, language)
+    language = (
+        "de"
+        if "german" in said.lower()
+        else "zh"
+        if said.startswith("zh")
+        else said[:2]
+        if said[:2] in ("ar", "he", "de")
+        else "en"
+    )
+    return Person(name, resume, _language(said))
+
+
+def _language(said: str) -> str:
+    if "german" in said.lower():
+        return "de"
+    return said[:2] if said[:2] in LANGUAGES else "en"

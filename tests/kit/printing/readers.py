@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 import pypdfium2 as pdfium
 
 MARKS = {"•", "·"}
-INVISIBLE = dict.fromkeys([0x2060, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-FORBIDDEN = re.compile("[\ue000-\uf8ff\ufb00-\ufb06\ufffd\ufffe\x00-\x08\x0e-\x1f\u00ad\u2060]")
+INVISIBLE = dict.fromkeys([0x200B, 0x2060, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+FORBIDDEN = re.compile("[\ue000-\uf8ff\ufb00-\ufb06\ufffd\ufffe\x00-\x08\x0e-\x1f\u00ad\u200b\u2060]")
 
 
 def words(text: str) -> list[str]:

@@ -31,7 +31,11 @@ def pool() -> Iterator[ProcessPoolExecutor]:
 def faults_of(pool: ProcessPoolExecutor, design: str, people: list[Person]) -> list[str]:
     tried = [(design, paper, person) for paper in SIZES for person in people]
     found = pool.map(examine, *zip(*tried, strict=True), chunksize=4)
-    return [f"{paper} {person.name}: {fault}" for (_, paper, person), faults in zip(tried, found, strict=True) for fault in faults]
+    return [
+        f"{paper} {person.name}: {fault}"
+        for (_, paper, person), faults in zip(tried, found, strict=True)
+        for fault in faults
+    ]
 
 
 @pytest.mark.parametrize("design", designs())
@@ -57,7 +61,9 @@ sys.stdout.buffer.write(typeset(Order(json.load(sys.stdin), {design!r}))[0])
 """
     asked = json.dumps(person.resume).encode()
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "12345"}
-    done = subprocess.run([sys.executable, "-c", there], input=asked, capture_output=True, cwd=ROOT, env=environment, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", there], input=asked, capture_output=True, cwd=ROOT, env=environment, check=True
+    )
     assert typeset(Order(person.resume, design))[0] == here
     assert done.stdout == here
 
@@ -113,7 +119,10 @@ def _left_edges(pdf: bytes) -> list[float]:
 
 def test_an_order_knows_what_changes_its_bytes() -> None:
     order = Order(one_of_ours("nurse").resume, "classic")
-    others = [replace(order, **change) for change in ({"design": "modern"}, {"paper": "letter"}, {"language": "de"}, {"hint": 2},
-                                                     {"controls": {"accent": "#000000"}}, {"resume": {"basics": {"name": "N"}}})]  # fmt: skip
+    changes = (
+        {"design": "modern"}, {"paper": "letter"}, {"language": "de"}, {"hint": 2}, {"controls": {"accent": "#000000"}},
+        {"resume": {"basics": {"name": "N"}}},
+    )  # fmt: skip
+    others = [replace(order, **change) for change in changes]  # type: ignore[arg-type]
     assert len({each.key() for each in (order, *others)}) == 7
     assert order.key() == Order(json.loads(json.dumps(order.resume)), "classic").key()

@@ -48,7 +48,7 @@ def _read(folder: Path) -> Design:
 
 
 def _version(folder: Path) -> str:
-    """A hash of all that makes a sheet: the design's files, what the designs share, this room, the fonts, WeasyPrint."""
+    """A hash of all that makes a sheet: the design's own files, what designs share, this room, fonts, WeasyPrint."""
     digest = hashlib.sha256(version("weasyprint").encode())
     here = Path(__file__).parent
     for file in sorted((*folder.iterdir(), *SHELF.glob("_*"), *here.glob("*.py"), *here.glob("words/*.toml"))):

@@ -21,6 +21,7 @@ NAMED_BY = {
     "work": ("position", "name"), "education": ("studyType", "area", "institution"), "awards": ("title",),
     "certificates": ("name", "issuer"), "projects": ("name", "entity"),
 }  # fmt: skip
+LONGEST_NAME = 60  # letters
 SHORT_COURSE = 60  # letters; longer courses are points of a list
 WHOLE = 5  # lines; an entry of about so many is never split over two pages
 
@@ -62,6 +63,7 @@ def view(data: Data, language: str, words: Words, order: Iterable[str] = ORDER, 
     own = [_section("own", clean(section.get("name")), *_own(career, section)) for section in _own_sections(career)]
     return {
         "name": clean(basics.get("name")),
+        "running": _shortened(clean(basics.get("name"))),
         "cite": clean(basics.get("cite")) or clean(basics.get("name")),
         "label": clean(basics.get("label")),
         "summary": paragraphs(basics.get("summary")),
@@ -100,6 +102,11 @@ def _place(location: Any) -> str:
     return part.get("text") or ", ".join(filter(None, written))
 
 
+def _shortened(name: str) -> str:
+    """The name as the foot of a page has room for it."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+
+
 def _handle(network: str, username: str, url: str) -> str:
     name = username or bare(url)
     return f"{network} {name}".strip() if network.lower() not in name.lower() else name
@@ -123,7 +130,7 @@ def _lines_of(entry: Data) -> int:
 
 
 def _entry(career: Career, row: Data, title: str, org: str, **more: Any) -> Data:
-    """An entry that has room of its own: title, organisation, place, dates, paragraphs, points, and a quiet last line."""
+    """An entry with room of its own: title, organisation, place, dates, paragraphs, points, and a quiet last line."""
     return {
         "title": title,
         "org": org,
@@ -139,7 +146,7 @@ def _entry(career: Career, row: Data, title: str, org: str, **more: Any) -> Data
 
 
 def _tools(career: Career, row: Data) -> list[Data]:
-    listed = _texts(row.get("technologies")) or _texts(row.get("keywords"))
+    listed = list(dict.fromkeys((*_texts(row.get("keywords")), *_texts(row.get("technologies")))))
     return [{"label": career.words["tools"], "items": listed}] if listed else []
 
 

@@ -5,8 +5,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from web.kit.jsonresume import LARGEST_CONTENT
 from web.kit.printing.designs import designs
+
+LARGEST_CONTENT = 100_000  # bytes of JSON
 
 
 class PrintFailed(Exception):

@@ -48,5 +48,7 @@ def _words(page: pdfium.PdfPage) -> str:
 def _png(picture: Image.Image) -> bytes:
     """Ink, one accent and the shades between them need few colours."""
     out = io.BytesIO()
-    picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", optimize=False)
+    picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=False
+    )
     return out.getvalue()

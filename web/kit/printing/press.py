@@ -16,7 +16,7 @@ SECONDS = 20.0
 MEMORY = 1024  # MiB of address space; about 110 are ever in use
 MOST_CALLS = 500
 LARGEST = 118.0  # MiB in use after which a child is replaced by a fresh one
-WORDS = {
+WORDS: dict[type[WorkFailed], str] = {
     TooSlow: "This sheet took too long to set. Please shorten it, or divide very long texts.",
     TooLarge: "This sheet needs more memory than there is for it. Please shorten it.",
 }
@@ -100,23 +100,16 @@ class Press:
     async def _set(self, child: Child, ticket: Ticket) -> None:
         try:
             made = await self._in_thread(lambda: child.ask(asdict(ticket.order), True))
-        except WorkFailed as failure:
-            _settle(ticket, lambda done: done.set_exception(_in_words(failure)))
-        except PrintFailed as failure:
-            error = failure
-            _settle(ticket, lambda done: done.set_exception(error))
+        except (WorkFailed, PrintFailed) as failure:
+            if not ticket.done.done():  # whoever asked may have gone away meanwhile
+                ticket.done.set_exception(_in_words(failure))
         else:
-            _settle(ticket, lambda done: done.set_result(Printed(**made)))
+            if not ticket.done.done():
+                ticket.done.set_result(Printed(**made))
 
     async def _in_thread(self, work: Callable[[], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
 
-def _settle(ticket: Ticket, settle: Callable[[asyncio.Future[Printed]], None]) -> None:
-    """Whoever asked may have gone away meanwhile."""
-    if not ticket.done.done():
-        settle(ticket.done)
-
-
-def _in_words(failure: WorkFailed) -> PrintFailed:
-    return PrintFailed(WORDS.get(type(failure), OUT_OF_ORDER))
+def _in_words(failure: WorkFailed | PrintFailed) -> PrintFailed:
+    return failure if isinstance(failure, PrintFailed) else PrintFailed(WORDS.get(type(failure), OUT_OF_ORDER))

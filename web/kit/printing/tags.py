@@ -17,11 +17,12 @@ WRAPPERS = ("/Span", "/NonStruct")
 def finish(document: Document, pdf: pydyf.PDF) -> None:
     """Slimmer fonts and tags, and the attachment marked as the source of the document."""
     attached = []
-    for thing in pdf.objects:
+    things: list[Any] = pdf.objects
+    for thing in things:
         if isinstance(thing, pydyf.Stream) and "Length1" in thing.extra:
             thing.stream = [slim(thing.stream[0])]
             thing.extra["Length1"] = len(thing.stream[0])
-        if isinstance(thing, dict) and thing.get("Type") == "/Filespec":
+        if _is_a(thing, "/Filespec"):
             thing["AFRelationship"] = "/Source"
             attached.append(thing.reference)
     lean(pdf)
@@ -65,7 +66,7 @@ def lean(pdf: pydyf.PDF) -> None:
     WeasyPrint wraps each line of text in a Span of its own; text hangs as well on the paragraph, heading or list item
     itself. Three quarters of the tags' bytes go.
     """
-    elements = {thing.reference: thing for thing in pdf.objects if _is_element(thing)}
+    elements: dict[bytes, Any] = {thing.reference: thing for thing in pdf.objects if _is_a(thing, "/StructElem")}
     moved: dict[bytes, bytes] = {}
     for reference, element in reversed(list(elements.items())):  # children come after their parents
         _take_up_wrappers(reference, element, elements, moved)
@@ -76,8 +77,8 @@ def lean(pdf: pydyf.PDF) -> None:
         _drop_needless_keys(element)
 
 
-def _is_element(thing: Any) -> bool:
-    return isinstance(thing, dict) and thing.get("Type") == "/StructElem"
+def _is_a(thing: Any, kind: str) -> bool:
+    return isinstance(thing, dict) and thing.get("Type") == kind
 
 
 def _take_up_wrappers(reference: bytes, element: Any, elements: dict[bytes, Any], moved: dict[bytes, bytes]) -> None:
@@ -123,8 +124,8 @@ def _point_to_new_homes(pdf: pydyf.PDF, moved: dict[bytes, bytes]) -> None:
             reference = moved[reference]
         return reference
 
-    root = next(thing for thing in pdf.objects if isinstance(thing, dict) and thing.get("Type") == "/StructTreeRoot")
-    nums = pdf.objects[int(root["ParentTree"].split()[0])]["Nums"]
+    root: Any = next(thing for thing in pdf.objects if _is_a(thing, "/StructTreeRoot"))
+    nums: Any = pdf.objects[int(root["ParentTree"].split()[0])]["Nums"]
     for index in range(1, len(nums), 2):
         found = nums[index]
         nums[index] = pydyf.Array(map(home, found)) if isinstance(found, list) else home(found)

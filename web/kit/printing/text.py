@@ -5,16 +5,18 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
-JOINER = "\u2060"  # no line may end here; takes no room, and no reader of a PDF finds it
-LONGEST_KEPT = 34  # letters; a longer chain may break after a slash
+# Both take no room, and no reader of a PDF finds them.
+JOINER = "\u2060"  # no line may end here
+BREAK = "\u200b"  # a line may end here
+LONGEST_KEPT = 34  # letters; a longer chain may break
 # Controls, soft hyphens, overrides of direction, and code points that belong to nobody or to one font only.
 UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u2028-\u202e\u2060\ufeff\ufff9-\uffff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2028-\u202e\u2060\ufeff\ufff9-\uffff"
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
 PRESENTATION = re.compile("[\ufb00-\ufb06]")  # fi, fl … as one code point
 BREAKS_AFTER = re.compile(r"([-–—/+])(?=\S)")
-HYPHEN = re.compile(r"([-–])(?=\S)")
+HYPHENS = re.compile(r"(?<=\S)([-–]+)(?=\S)")
 BINDS = re.compile(r"([-–]) (?=\S)")  # "pre- and post-war", "2012 – 2014"
 WORD = re.compile(r"[^\s\u2e80-\u9fff\u3000-\u30ff\uac00-\ud7af\uff00-\uffef]+")
 # Pairs that some faces kern so far apart that readers see a space between them.
@@ -41,7 +43,7 @@ def keep(text: str) -> Markup:
     """Escaped, and with joiners where a line must not end.
 
     Readers take a hyphen at a line's end for hyphenation: "real-|time" comes out as "realtime". Words and short
-    phrases with a hyphen therefore stay on one line; above LONGEST_KEPT letters they may break, though not there.
+    phrases with a hyphen therefore stay on one line; above LONGEST_KEPT letters they may break before it.
     """
     joined = BINDS.sub(rf"\1 {JOINER}", text)
     joined = WORD.sub(lambda m: _joined(m[0]), joined)
@@ -52,7 +54,9 @@ def keep(text: str) -> Markup:
 
 
 def _joined(word: str) -> str:
-    return (BREAKS_AFTER if len(word) <= LONGEST_KEPT else HYPHEN).sub(rf"\1{JOINER}", word)
+    if len(word) > LONGEST_KEPT:
+        return HYPHENS.sub(rf"{BREAK}\1{JOINER}", word)
+    return BREAKS_AFTER.sub(rf"\1{JOINER}", word)
 
 
 def bare(url: str) -> str:

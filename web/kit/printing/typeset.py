@@ -71,13 +71,15 @@ def typeset(order: Order) -> tuple[bytes, int]:
 def typeset_letter(order: Order, letter: dict[str, Any]) -> bytes:
     """A cover letter on the design's stationery. `letter` has to (lines), place, date, subject, greeting, body
     (paragraphs), closing and signature."""
-    said = {key: [clean(x) for x in value] if isinstance(value, list) else clean(value) for key, value in letter.items()}
+    said = {
+        key: [clean(x) for x in value] if isinstance(value, list) else clean(value) for key, value in letter.items()
+    }
     said["body"] = [line for text in letter.get("body", []) for line in paragraphs(text)]
     return _pdf_of(_lay(order, 0, "letter.html", letter=said).document, [])
 
 
 def fitted(order: Order) -> Sheet:
-    """The sheet at the step that serves its length best: a short page opens up, a last page of a few lines is won back."""
+    """The sheet at the step that serves its length best: a short page opens up, a few last lines are won back."""
     if order.hint is not None:
         sheet = _lay(order, order.hint)
         if _still_fits(sheet):
@@ -118,7 +120,7 @@ def markup(order: Order, step: int, template: str = "resume.html", **more: Any) 
     """The HTML of a sheet, without its stylesheets."""
     design = designs()[order.design]
     words = words_of(order.language) | design.labels.get(order.language, {})
-    setting = {
+    setting: dict[str, Any] = {
         "language": order.language,
         "direction": direction_of(order.language),
         "paper": order.paper,
