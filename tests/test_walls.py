@@ -14,7 +14,7 @@ from web.resumes.tables import Resume
 from web.settings import Settings
 
 SHARED_TABLES = {"technologies", "counts"}  # nobody's rows: reference data, and counters that name no content
-DOORS = {"enter", "idle_guests", "expired_prints"}  # the only functions that look past the wall
+DOORS = {"enter", "idle_guests", "expired_prints", "clear_removed"}  # the only functions that look past the wall
 
 
 def tables() -> dict[str, sa.Table]:

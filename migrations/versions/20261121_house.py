@@ -121,7 +121,24 @@ def make_doors() -> None:
         language sql security definer set search_path = pg_catalog, public as $$
             select p.owner_id, p.id from prints p where p.used_at < since order by p.used_at limit 1000
         $$""")
-    for door in ("enter(bytea)", "idle_guests(timestamptz)", "expired_prints(timestamptz)"):
+    op.execute(f"""
+        create function clear_removed(since timestamptz) returns bigint
+        language plpgsql security definer set search_path = pg_catalog, public as $$
+        declare entries text; gone bigint; total bigint := 0;
+        begin
+            foreach entries in array array[{", ".join(f"'{table}'" for table in ENTRIES)}] loop
+                execute format('delete from %I where removed_at < $1', entries) using since;
+                get diagnostics gone = row_count;
+                total := total + gone;
+            end loop;
+            return total;
+        end $$""")
+    for door in (
+        "enter(bytea)",
+        "idle_guests(timestamptz)",
+        "expired_prints(timestamptz)",
+        "clear_removed(timestamptz)",
+    ):
         op.execute(f"revoke all on function {door} from public")
         op.execute(f"grant execute on function {door} to {APP}")
     op.execute(f"grant select on technologies to {APP}")
@@ -1057,7 +1074,7 @@ def downgrade() -> None:
     drop_queue()
     for table in reversed(TABLES):
         op.execute(f'drop table "{table}" cascade')
-    for door in ("enter", "idle_guests", "expired_prints", "weigh", "weight_of", "revise", "touch"):
+    for door in ("enter", "idle_guests", "expired_prints", "clear_removed", "weigh", "weight_of", "revise", "touch"):
         op.execute(f"drop function {door}")
 
 

@@ -203,7 +203,7 @@ METIER: dict[str, Any] = {
     "projects": [{
         **OF, "achievements": whole(0, 1_000), "status": one_of("planned", "active", "paused", "done"),
         "challenges": PARAGRAPH, "teamSize": whole(1, 100_000), "months": whole(0, 1_200),
-        "users": whole(0, 2_000_000_000), "budgetBand": LINE, "demoUrl": address, "codeUrl": address,
+        "users": whole(0, 10**15 - 1), "budgetBand": LINE, "demoUrl": address, "codeUrl": address,
         "documentationUrl": address, "clients": LINE,
         "companyAlias": LINE, "visibility": one_of("public", "anonymised", "private"), "experiences": [PARAGRAPH],
         "unsettled": {},

@@ -28,6 +28,7 @@ KEPT_VARIABLES = (
     "PATH", "HOME", "LANG", "LC_ALL", "FONTCONFIG_FILE", "FONTCONFIG_PATH",
     "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
 )  # fmt: skip
+THRIFTY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "65536"}  # glibc: give freed memory back
 LENGTH = struct.Struct(">Q")
 LARGEST_FRAME = 256 << 20
 START_SECONDS = 60.0
@@ -83,7 +84,7 @@ class Child:
         command = [sys.executable, "-m", __name__, function, str(seconds), str(memory)]
         self._folder = tempfile.TemporaryDirectory(prefix="workshop-", ignore_cleanup_errors=True)
         environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-        environment["TMPDIR"] = self._folder.name
+        environment |= {"TMPDIR": self._folder.name, **THRIFTY}
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment, start_new_session=True
         )

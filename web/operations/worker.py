@@ -9,6 +9,7 @@ import structlog
 from psycopg import conninfo
 
 import web.accounts.tasks
+import web.profile.tasks
 import web.resumes.tasks
 from web.db import Database, app_url
 from web.kit import sealed
@@ -17,7 +18,7 @@ from web.kit.log import configure_logging
 from web.kit.tasks import Chore
 from web.settings import Settings
 
-CHORES = [*web.accounts.tasks.CHORES, *web.resumes.tasks.CHORES]
+CHORES = [*web.accounts.tasks.CHORES, *web.profile.tasks.CHORES, *web.resumes.tasks.CHORES]
 STALLED_SECONDS = 60
 log = structlog.get_logger()
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import anyio.to_thread
+import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
 from uuid_utils.compat import uuid7
@@ -51,17 +53,20 @@ def resume_of(db: Session, owner_id: UUID, wanted: str) -> tuple[Resume, Profile
     query = select(Resume, Profile).where(
         Resume.owner_id == owner_id, Profile.id == Resume.profile_id, Profile.owner_id == owner_id
     )
-    if wanted == DEFAULT:
-        query = query.where(col(Resume.is_default), col(Profile.is_default))
-    else:
-        try:
-            query = query.where(Resume.id == UUID(wanted))
-        except ValueError:
-            raise NotFound from None
-    found = db.exec(query).one_or_none()
+    found = db.exec(query.where(*_which(wanted))).one_or_none()
     if found is None:
         raise NotFound
     return found
+
+
+def _which(wanted: str) -> tuple[Any, ...]:
+    """A résumé by its id, or the default one of the default profile."""
+    if wanted == DEFAULT:
+        return col(Resume.is_default), col(Profile.is_default)
+    try:
+        return (col(Resume.id) == UUID(wanted),)
+    except ValueError:
+        raise NotFound from None
 
 
 # --- sheets ----------------------------------------------------------------------------------------------------------
@@ -94,6 +99,34 @@ def present_sheet(db: Session, owner_id: UUID, wanted: str, design: str = "") ->
         .limit(1)
     ).one_or_none()
     return _used(row) if row else None
+
+
+def present_file(db: Session, owner_id: UUID, wanted: str) -> tuple[Sheet, str] | None:
+    """The sheet of a résumé's very words, if it was set before, and whose name it bears: all in one query."""
+    query = (
+        sa.select(
+            col(Print.owner_id),
+            col(Print.key),
+            col(Print.pages),
+            col(Print.edition),
+            col(Print.design),
+            col(Profile.full_name),
+        )
+        .select_from(Resume)
+        .join(Profile, col(Profile.id) == Resume.profile_id)
+        .join(Print, (col(Print.resume_id) == Resume.id) & (col(Print.design) == Resume.design))
+        .where(
+            col(Resume.owner_id) == owner_id,
+            col(Print.profile_revision) == col(Profile.revision),
+            col(Print.resume_stamp) == col(Resume.updated_at),
+            *_which(wanted),
+        )
+        .limit(1)
+    )
+    found = db.execute(query).one_or_none()
+    if found is None or found.edition != designs()[found.design].version:
+        return None
+    return Sheet(found.owner_id, found.key, found.pages, []), found.full_name
 
 
 def order_for(db: Session, owner_id: UUID, wanted: str, design: str = "") -> tuple[Resume, Profile, Order]:

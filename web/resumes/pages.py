@@ -20,7 +20,7 @@ from web.profile.actions import finish_onboarding, see_step
 from web.profile.jsonresume import career_of
 from web.profile.pages import wanted_step, wizard
 from web.profile.queries import default_profile
-from web.resumes.actions import DEFAULT, Sheet, forget, newest_sheet, present_sheet, print_sheet, resume_of, sheet_keyed
+from web.resumes.actions import DEFAULT, Sheet, forget, newest_sheet, present_file, print_sheet, resume_of, sheet_keyed
 from web.resumes.tables import Paper
 
 MOST_NAME_BYTES = 200
@@ -153,9 +153,12 @@ async def download(visit: NamedDependency[Visit], wanted: FromPath[str]) -> Resp
 
 
 def _ready_file(db: Session, visit: Visit, wanted: str) -> tuple[bytes, str] | None:
-    sheet = present_sheet(db, visit.person_id, wanted)
-    body = _file_of(db, visit, sheet, sheet.pdf) if sheet else None
-    return (body, file_name(default_profile(db, visit.person_id).full_name)) if body else None
+    found = present_file(db, visit.person_id, wanted)
+    if found is None:
+        return None
+    sheet, full_name = found
+    body = _file_of(db, visit, sheet, sheet.pdf)
+    return (body, file_name(full_name)) if body else None
 
 
 @get("/resumes/{wanted:str}/json")

@@ -39,15 +39,6 @@ def in_truth_files() -> list[Person]:
 def _person(file: Path, name: str) -> Person:
     resume = json.loads(file.read_text("utf-8"))
     said = resume.pop("_truth", {}).get("language", "") or resume.get("meta", {}).get("language", "en")
-    language = (
-        "de"
-        if "german" in said.lower()
-        else "zh"
-        if said.startswith("zh")
-        else said[:2]
-        if said[:2] in ("ar", "he", "de")
-        else "en"
-    )
     return Person(name, resume, _language(said))
 
 

@@ -124,8 +124,9 @@ def _point_to_new_homes(pdf: pydyf.PDF, moved: dict[bytes, bytes]) -> None:
             reference = moved[reference]
         return reference
 
-    root: Any = next(thing for thing in pdf.objects if _is_a(thing, "/StructTreeRoot"))
-    nums: Any = pdf.objects[int(root["ParentTree"].split()[0])]["Nums"]
+    objects: list[Any] = pdf.objects
+    root = next(thing for thing in objects if _is_a(thing, "/StructTreeRoot"))
+    nums = objects[int(root["ParentTree"].split()[0])]["Nums"]
     for index in range(1, len(nums), 2):
         found = nums[index]
         nums[index] = pydyf.Array(map(home, found)) if isinstance(found, list) else home(found)

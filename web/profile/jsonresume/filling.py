@@ -280,7 +280,7 @@ def _recognise_technologies(db: Session, new: list[Entry], there: Rows) -> None:
     skills = [row for row in new if isinstance(row, Skill)]
     keys = {skill.id: fold(settled(skill.name) or "") for skill in skills}
     wanted = sa.select(col(Technology.folded), col(Technology.id)).where(col(Technology.folded).in_(set(keys.values())))
-    ids = dict(db.execute(wanted).tuples().all()) if skills else {}
+    ids = dict(tuple(row) for row in db.execute(wanted)) if skills else {}
     taken = {skill.technology_id for skill in there[Skill]}
     for skill in skills:
         found = ids.get(keys[skill.id])
