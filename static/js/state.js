@@ -64,9 +64,9 @@
     saves++;
     since ||= time();
     unsent.add(form);
-    trouble = `Not saved: ${reason} since ${since}.`;
+    trouble = `Not saved: ${reason}`;
     say("failed", trouble);
-    explain("Your words are kept on this page, and we try again every 20 seconds.", "Try now", again);
+    explain(`${trouble} since ${since}.`, "Your words are kept on this page, and we try again every 20 seconds.", "Try now", again);
     clearTimeout(timer);
     timer = setTimeout(again, AGAIN);
   }
@@ -80,8 +80,9 @@
 
   function outOfDate() {
     saves++;
-    say("failed", "Not saved: this page is from an earlier visit.");
-    explain("Copy what you just wrote, then load the page again.", "Load it again", () => location.reload());
+    trouble = "Not saved: this page is from an earlier visit";
+    say("failed", trouble);
+    explain(`${trouble}.`, "Copy what you just wrote, then load the page again.", "Load it again", () => location.reload());
   }
 
   function say(state, words) {
@@ -100,16 +101,19 @@
     strip.textContent = place.textContent;
   }
 
-  function explain(words, label, act) {
-    const line = document.createElement("p");
-    const button = document.createElement("button");
-    line.textContent = words;
-    button.className = "button small";
-    button.textContent = label;
+  function explain(what, then, label, act) {
+    if (notice().textContent.startsWith(what)) return;
+    const button = element("button", "button small", label);
     button.addEventListener("click", act);
-    if (notice().textContent.startsWith(words)) return;
     notice().className = "unsaved";
-    notice().replaceChildren(line, button);
+    notice().replaceChildren(element("p", "error", what), element("p", "", then), button);
+  }
+
+  function element(name, kind, words) {
+    const made = document.createElement(name);
+    made.className = kind;
+    made.textContent = words;
+    return made;
   }
 
   function notice() {

@@ -88,18 +88,21 @@ class Child:
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment, start_new_session=True
         )
-        self._ready = False
+        self._ready = self._is_closed = False
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
     @property
-    def is_alive(self) -> bool:
-        return self._process.poll() is None
+    def is_spent(self) -> bool:
+        """Whether it was stopped or died, and can do nothing more."""
+        return self._is_closed or self._process.poll() is not None
 
     def warm_up(self) -> None:
         """Wait until the function is imported; a call does that by itself."""
+        if self._is_closed:
+            raise Crashed
         if not self._ready:
             self._receive(time.monotonic() + START_SECONDS)
             self._ready = True
@@ -120,6 +123,7 @@ class Child:
 
     def close(self) -> None:
         """Kill the process and let go of its pipes; harmless a second time."""
+        self._is_closed = True
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):

@@ -194,17 +194,32 @@ def _school(career: Career, row: Data) -> Data:
 
 
 def _skills(career: Career) -> Setting:
-    return "groups", [
+    return "groups", _run_together(
         {"title": clean(row.get("name")), "level": clean(row.get("level")), "items": _texts(row.get("keywords"))}
         for row in map(_object, _list(career.data.get("skills")))
-    ]
+    )
 
 
 def _interests(career: Career) -> Setting:
-    return "groups", [
+    return "groups", _run_together(
         {"title": clean(row.get("name")), "level": "", "items": _texts(row.get("keywords"))}
         for row in map(_object, _list(career.data.get("interests")))
-    ]
+    )
+
+
+def _run_together(groups: Iterable[Data]) -> list[Data]:
+    """What stands under no heading shares a line with its neighbours: a bold line for each would shout."""
+    lines: list[Data] = []
+    is_open = False
+    for group in groups:
+        is_loose = bool(group["title"]) and not group["items"]
+        words = f"{group['title']} ({group['level']})" if group["level"] else group["title"]
+        if is_loose and is_open:
+            lines[-1]["items"].append(words)
+        else:
+            lines.append({"title": "", "level": "", "items": [words]} if is_loose else group)
+        is_open = is_loose
+    return lines
 
 
 def _languages(career: Career) -> Setting:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from web.kit.printing.orders import Order, Printed, PrintFailed, Superseded
-from web.kit.workshop import Child, TooLarge, TooSlow, WorkFailed
+from web.kit.workshop import Child, Crashed, TooLarge, TooSlow, WorkFailed
 
 FUNCTION = "web.kit.printing.setting:set_order"
 SECONDS = 20.0
@@ -27,6 +27,7 @@ OUT_OF_ORDER = "This sheet could not be set. Please try again; if that does not 
 class Ticket:
     order: Order
     done: asyncio.Future[Printed] = field(repr=False)
+    was_tried: bool = False
 
 
 class Press:
@@ -36,10 +37,18 @@ class Press:
     order without a lane has one of its own and is never superseded.
     """
 
-    def __init__(self, children: int = 1, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self.children, self.seconds, self.memory = children, seconds, memory
+    def __init__(
+        self, children: int = 1, seconds: float = SECONDS, memory: int = MEMORY, calls: int = MOST_CALLS
+    ) -> None:
+        self.children, self.seconds, self.memory, self.calls = children, seconds, memory, calls
         self._waiting: OrderedDict[object, Ticket] = OrderedDict()
         self._workers: list[asyncio.Task[None]] = []
+        self._at_work: set[Child] = set()
+
+    @property
+    def pids(self) -> list[int]:
+        """The children's process ids."""
+        return [child.pid for child in self._at_work]
 
     async def __aenter__(self) -> Self:
         self._news = asyncio.Condition()
@@ -70,24 +79,27 @@ class Press:
         return await ticket.done
 
     async def _work(self) -> None:
-        """One child's day: keep it warm, take the next ticket, replace the child when it is worn out."""
-        child = self._new_child()
-        try:
-            while True:
-                with contextlib.suppress(WorkFailed):
-                    await self._in_thread(child.warm_up)
-                ticket = await self._next()
-                if not child.is_alive:
-                    child = self._new_child()
-                await self._set(child, ticket)
-                if not child.is_alive or child.calls >= MOST_CALLS or child.size > LARGEST:
-                    child.close()
-                    child = self._new_child()
-        finally:
-            child.close()
+        """One child's day after another's: warm it, give it tickets until it is worn out or dead."""
+        while True:
+            child = Child(FUNCTION, seconds=self.seconds, memory=self.memory)
+            self._at_work.add(child)
+            try:
+                await self._warm_up(child)
+                while True:
+                    await self._set(child, await self._next())
+                    if self._is_worn_out(child):
+                        break
+            finally:
+                self._at_work.discard(child)
+                child.close()
 
-    def _new_child(self) -> Child:
-        return Child(FUNCTION, seconds=self.seconds, memory=self.memory)
+    async def _warm_up(self, child: Child) -> None:
+        """A child that does not come up says why when it is given a ticket."""
+        with contextlib.suppress(WorkFailed):
+            await self._in_thread(child.warm_up)
+
+    def _is_worn_out(self, child: Child) -> bool:
+        return child.calls >= self.calls or child.size > LARGEST or child.is_spent
 
     async def _next(self) -> Ticket:
         while True:
@@ -101,11 +113,20 @@ class Press:
         try:
             made = await self._in_thread(lambda: child.ask(asdict(ticket.order), True))
         except (WorkFailed, PrintFailed) as failure:
-            if not ticket.done.done():  # whoever asked may have gone away meanwhile
+            if isinstance(failure, Crashed) and not ticket.was_tried:
+                self._put_back(ticket)
+            elif not ticket.done.done():  # whoever asked may have gone away meanwhile
                 ticket.done.set_exception(_in_words(failure))
         else:
             if not ticket.done.done():
                 ticket.done.set_result(Printed(**made))
+
+    def _put_back(self, ticket: Ticket) -> None:
+        """The child died, perhaps while nobody needed it: the next one begins with this ticket."""
+        ticket.was_tried = True
+        key = object()
+        self._waiting[key] = ticket
+        self._waiting.move_to_end(key, last=False)
 
     async def _in_thread(self, work: Callable[[], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)

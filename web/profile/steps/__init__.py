@@ -1,6 +1,7 @@
 """The wizard's steps, in the order they are asked.
 
-A step is a module here that says `STEP = Step(...)`, and a template `templates/profile/steps/_<slug>.html`.
+A step is a module here that says `STEP = Step(...)`; where it has a form of its own, that form is the template
+`templates/profile/steps/_<slug>.html`.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from web.kit.forms import Form
 
 @dataclass(frozen=True)
 class Step:
-    """One screen of questions. `form` is what it asks of the profile itself, `kinds` the entries it collects."""
+    """One screen of questions. `form` is what it asks of the profile itself, `kinds` the entries it collects, `towards`
+    how the button that leads here ends where the name alone would not read."""
 
     place: int
     slug: str
@@ -21,6 +23,7 @@ class Step:
     kinds: tuple[str, ...] = ()
     form: type[Form] | None = None
     asks_preferences: bool = False
+    towards: str = ""
 
     @property
     def address(self) -> str:

@@ -6,7 +6,8 @@ STEP = Step(
     place=5,
     slug="skills",
     name="Good at",
+    towards="what you are good at",
     question="What are you good at?",
     lede="Tools, techniques, ways of working, languages. Name what you would be glad to be asked about.",
-    kinds=("skill-group", "skill", "language"),
+    kinds=("skill", "skill-group", "language"),
 )
