@@ -65,7 +65,7 @@ PAYLOADS = [
     f"-1e999 {MARK} NaN Infinity 0x1F ½ ٣",
     f"../../../../etc/passwd%00{MARK}",
     f"{MARK}\r\nSet-Cookie: x=y\r\n\r\n<{MARK}>",
-    f"=HYPERLINK(\"//{MARK}.example\")",
+    f'=HYPERLINK("//{MARK}.example")',
     f"url({MARK}) }} body {{ display: none }} @import '{MARK}'",
 ]
 
@@ -138,23 +138,39 @@ def test_whatever_is_written_stays_text(alice: Somebody, payload: str) -> None:
         said.append(alice.part(f"/profile/{slug}/{entry}/part"))
         said.append(alice.get(f"/profile/steps/{kind.step}?open={entry}"))
     said += [alice.get(address) for address in pages_that_show(alice)]
-    said += [alice.part("/profile/technologies", params={"name": payload}), alice.get(f"/profile/steps/more?open={MARK}&gone={MARK}")]
+    said += [
+        alice.part("/profile/technologies", params={"name": payload}),
+        alice.get(f"/profile/steps/more?open={MARK}&gone={MARK}"),
+    ]
     assert any(MARK in answer.text for answer in said), "the payload was never shown"
     assert "7 * 7" not in payload or any("7 * 7" in answer.text for answer in said)
     for answer in said:
         assert answer.status_code in (200, 303, 404, 409, 413, 422), answer.text[:2_000]
         assert faults_in(answer.text) == []
     taken = alice.get("/resumes/default/json")
-    assert taken.status_code == 200 and "\n" not in taken.headers["content-disposition"] and "set-cookie" not in taken.headers
+    assert (
+        taken.status_code == 200
+        and "\n" not in taken.headers["content-disposition"]
+        and "set-cookie" not in taken.headers
+    )
     assert MARK in taken.text and json.loads(taken.content)["basics"]["name"]
 
 
 def test_whatever_is_written_prints_as_text(alice: Somebody) -> None:
     """The sheet is made from HTML: nothing that is written may be an element there, load a file or leave the page."""
     entry = alice.add("experience")
-    lines = [line for payload in PAYLOADS if (line := " ".join(payload.replace("\x00", "").split())) and len(line) < 1_000]
-    assert alice.part(f"/profile/experience/{entry}", {"title": PAYLOADS[0], "company": PAYLOADS[3], "lines": lines}).status_code == 200
-    alice.part("/profile/steps/about", {"full_name": PAYLOADS[19], "headline": PAYLOADS[21], "summary": "\n\n".join(lines)})
+    lines = [
+        line for payload in PAYLOADS if (line := " ".join(payload.replace("\x00", "").split())) and len(line) < 1_000
+    ]
+    assert (
+        alice.part(
+            f"/profile/experience/{entry}", {"title": PAYLOADS[0], "company": PAYLOADS[3], "lines": lines}
+        ).status_code
+        == 200
+    )
+    alice.part(
+        "/profile/steps/about", {"full_name": PAYLOADS[19], "headline": PAYLOADS[21], "summary": "\n\n".join(lines)}
+    )
     for design in designs():
         alice.post("/resumes/default/look", {"design": design})
         page, sheet = alice.get("/resumes/default/text"), alice.part("/resumes/default/sheet")
@@ -207,7 +223,9 @@ def test_fields_nobody_asked_for_are_ignored(alice: Somebody) -> None:
 
     def rows() -> list[Any]:
         with alice.database.as_person(alice.id) as db:
-            return [db.scalar(sa.text(told.format(table))) for table in ("people", "profiles", "experiences", "resumes")]
+            return [
+                db.scalar(sa.text(told.format(table))) for table in ("people", "profiles", "experiences", "resumes")
+            ]
 
     before = rows()
     assert alice.part(f"/profile/experience/{entry}", EXTRA).status_code == 200
@@ -220,7 +238,17 @@ def test_fields_nobody_asked_for_are_ignored(alice: Somebody) -> None:
 
 
 def test_a_path_of_any_shape_is_no_fault(alice: Somebody) -> None:
-    odd = ["%00", "%ff%fe", "..%2f..%2f", "%0d%0aSet-Cookie:x", "x" * 3_000, "'%22%3E%3Cscript%3E", "%F0%9F%92%A9", "-1", "{{7*7}}"]
+    odd = [
+        "%00",
+        "%ff%fe",
+        "..%2f..%2f",
+        "%0d%0aSet-Cookie:x",
+        "x" * 3_000,
+        "'%22%3E%3Cscript%3E",
+        "%F0%9F%92%A9",
+        "-1",
+        "{{7*7}}",
+    ]
     for route in alice.client.app.routes:
         if isinstance(route, HTTPRoute):
             for part in odd:

@@ -67,7 +67,12 @@ def test_an_unsafe_production_is_refused_by_name(name: str, value: str) -> None:
 
 
 def test_the_command_refuses_in_one_line(tmp_path: Path) -> None:
-    environment = {"PATH": "/usr/bin:/bin", "METIER_HOME": str(tmp_path), **SAFE, "METIER_ORIGIN": "http://metier.example"}
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "METIER_HOME": str(tmp_path),
+        **SAFE,
+        "METIER_ORIGIN": "http://metier.example",
+    }
     refused = subprocess.run(
         [sys.executable, "-m", "web", "run"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

@@ -28,7 +28,13 @@ from web.settings import Settings
 CANARY = "canary"
 PUBLIC = {"/", "/start", "/static/{name:path}", "/healthz", "/readyz"}  # the same for everybody, whoever asks
 HERS = {"entry_id", "wanted", "key"}  # what a path may say that is somebody's
-THEFT = {"title": "Thief", "full_name": "Thief", "design": "classic", "career": '{"basics": {"name": "Thief"}}', "target_titles": "Thief"}
+THEFT = {
+    "title": "Thief",
+    "full_name": "Thief",
+    "design": "classic",
+    "career": '{"basics": {"name": "Thief"}}',
+    "target_titles": "Thief",
+}
 
 
 @dataclass
@@ -47,7 +53,9 @@ class Possessions:
         values = {
             "slug": slug, "entry_id": self.entry, "wanted": self.resume.id, "key": self.key, "number": 1, "name": "css/site.css",
         }  # fmt: skip
-        parts = [part if not part.startswith("{") else str(values[part[1:].partition(":")[0]]) for part in path.split("/")]
+        parts = [
+            part if not part.startswith("{") else str(values[part[1:].partition(":")[0]]) for part in path.split("/")
+        ]
         return "/".join(parts)
 
 
@@ -71,14 +79,20 @@ def keeper(settings: Settings) -> Iterator[Session]:
 
 @pytest.fixture
 def hers(alice: Somebody, database: Database) -> Possessions:
-    alice.part("/profile/steps/about", {"full_name": f"{CANARY} Ashby", "headline": CANARY, "email": f"{CANARY}@example.org"})
+    alice.part(
+        "/profile/steps/about", {"full_name": f"{CANARY} Ashby", "headline": CANARY, "email": f"{CANARY}@example.org"}
+    )
     alice.part("/profile/steps/looking", {"target_titles": [CANARY], "excluded_companies": [CANARY]})
     entry = alice.add("experience")
     alice.part(f"/profile/experience/{entry}", {"title": CANARY, "company": CANARY, "lines": [CANARY]})
     assert CANARY in alice.part("/resumes/default/sheet").text
     with database.as_person(alice.id) as db:
         return Possessions(
-            alice.id, db.exec(select(Profile)).one(), db.exec(select(Resume)).one(), db.exec(select(Print.key)).one(), entry
+            alice.id,
+            db.exec(select(Profile)).one(),
+            db.exec(select(Resume)).one(),
+            db.exec(select(Print.key)).one(),
+            entry,
         )
 
 
@@ -87,7 +101,9 @@ def everything_of(keeper: Session, person_id: Any) -> dict[str, str]:
     tables = [(table.name, "owner_id") for table in SQLModel.metadata.sorted_tables if "owner_id" in table.c]
     sums = {}
     for name, owner in [*tables, ("people", "id")]:
-        query = sa.text(f'select count(*), md5(string_agg(t::text, chr(10) order by id)) from "{name}" t where {owner} = :id')  # noqa: S608
+        query = sa.text(
+            f'select count(*), md5(string_agg(t::text, chr(10) order by id)) from "{name}" t where {owner} = :id'
+        )
         sums[name] = str(keeper.execute(query, {"id": person_id}).one())
     keeper.rollback()
     return sums
@@ -112,10 +128,16 @@ def test_nobody_meets_or_changes_what_is_alices(
     alice: Somebody, bob: Somebody, charlie: Somebody, hers: Possessions, keeper: Session, who: str
 ) -> None:
     if who == "expired":
-        keeper.execute(sa.text("update sign_ins set expires_at = now() - interval '1 second' where owner_id = :id"), {"id": hers.id})
+        keeper.execute(
+            sa.text("update sign_ins set expires_at = now() - interval '1 second' where owner_id = :id"),
+            {"id": hers.id},
+        )
         keeper.commit()
     visitor = {"nobody": charlie, "bob": bob, "expired": alice}[who]
-    before, files = everything_of(keeper, hers.id), sorted(alice.client.app.state.house.files.names_under(f"people/{hers.id}"))
+    before, files = (
+        everything_of(keeper, hers.id),
+        sorted(alice.client.app.state.house.files.names_under(f"people/{hers.id}")),
+    )
     asked = 0
     for method, path in routes(alice.client):
         for as_part in (False, True):
@@ -125,7 +147,9 @@ def test_nobody_meets_or_changes_what_is_alices(
             assert answer.status_code < 500 and CANARY not in answer.text, at
             assert CANARY not in str(answer.headers), at
             if path not in PUBLIC:
-                assert answer.status_code == 404 or is_allowed(who, path) or (who != "bob" and is_turned_away(answer)), at
+                assert (
+                    answer.status_code == 404 or is_allowed(who, path) or (who != "bob" and is_turned_away(answer))
+                ), at
             asked += 1
     assert asked >= 40
     assert everything_of(keeper, hers.id) == before
@@ -134,7 +158,11 @@ def test_nobody_meets_or_changes_what_is_alices(
 
 def test_the_matrix_addresses_what_is_hers(alice: Somebody, hers: Possessions) -> None:
     """The same addresses do answer Alice: a matrix of misspelt ones would prove nothing."""
-    answered = {path for method, path in routes(alice.client) if method == "GET" and alice.get(hers.address(path)).status_code in (200, 303)}
+    answered = {
+        path
+        for method, path in routes(alice.client)
+        if method == "GET" and alice.get(hers.address(path)).status_code in (200, 303)
+    }
     assert {path for path in answered if "{" in path} >= {
         "/profile/steps/{slug:str}", "/profile/{slug:str}/{entry_id:uuid}/part", "/resumes/{wanted:str}/sheet",
         "/resumes/{wanted:str}/pdf", "/resumes/{wanted:str}/json", "/resumes/pages/{key:str}/{number:int}",

@@ -29,7 +29,9 @@ def bucket() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in named.items():
             patch.setenv(name, value)
-        boto3.client("s3", endpoint_url=named["AWS_ENDPOINT_URL"], region_name="us-east-1").create_bucket(Bucket="sheets")
+        boto3.client("s3", endpoint_url=named["AWS_ENDPOINT_URL"], region_name="us-east-1").create_bucket(
+            Bucket="sheets"
+        )
         yield "s3://sheets/metier"
     server.stop()
 
@@ -108,7 +110,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 1 MB, nearly all of it taken."""
     place = tmp_path / "small"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip("only root may mount the small file system of this test")
     (place / "filler").write_bytes(b"x" * (1_048_576 - 4_096))

@@ -59,9 +59,13 @@ def test_without_files_it_is_not_ready(client: TestClient[Litestar], settings: S
 
 
 def test_with_older_tables_it_is_not_ready(house_of_cards: tuple[Cluster, TestClient[Litestar]]) -> None:
-    cluster, client = house_of_cards
+    _cluster, client = house_of_cards
     engine = sa.create_engine(owner_url(client.app.state.house.settings), poolclass=sa.NullPool)
-    for change in ("update alembic_version set version_num = 'older'", "delete from alembic_version", "drop table alembic_version"):
+    for change in (
+        "update alembic_version set version_num = 'older'",
+        "delete from alembic_version",
+        "drop table alembic_version",
+    ):
         with engine.begin() as connection:
             connection.execute(sa.text(change))
         assert answer(client, "/readyz") == (503, READY.replace("migrations ready", "migrations missing")), change

@@ -32,7 +32,7 @@ def keeper(settings: Settings) -> Iterator[sa.Engine]:
     engine = sa.create_engine(owner_url(settings), poolclass=sa.NullPool)
     with engine.begin() as connection:
         connection.execute(sa.text("delete from procrastinate_jobs"))
-    yield engine
+    return engine
 
 
 def do(keeper: sa.Engine, words: str, **values: Any) -> list[Any]:
@@ -42,7 +42,9 @@ def do(keeper: sa.Engine, words: str, **values: Any) -> list[Any]:
 
 
 def statuses(keeper: sa.Engine) -> list[str]:
-    return [status for (status,) in do(keeper, "select status from procrastinate_jobs where task_name = :name", name=CHORE)]
+    return [
+        status for (status,) in do(keeper, "select status from procrastinate_jobs where task_name = :name", name=CHORE)
+    ]
 
 
 def an_expired_print(somebody: Somebody, keeper: sa.Engine, days: float = SHEET_DAYS + 0.1) -> list[str]:
@@ -98,9 +100,9 @@ def test_a_chore_done_twice_ends_the_same(
     do(keeper, "update people set seen_at = now() - interval '40 days' where id = :id", id=bob.id)
     chore.work(database, files_of(alice))
     tables = ("people", "profiles", "prints", "counts")
-    counted = [do(keeper, f"select count(*) from {table}") for table in tables]  # noqa: S608
+    counted = [do(keeper, f"select count(*) from {table}") for table in tables]
     assert chore.work(database, files_of(alice)) == 0
-    assert [do(keeper, f"select count(*) from {table}") for table in tables] == counted  # noqa: S608
+    assert [do(keeper, f"select count(*) from {table}") for table in tables] == counted
 
 
 def test_every_chore_is_on_the_queue_and_has_a_lock(settings: Settings) -> None:
@@ -143,7 +145,11 @@ def test_a_killed_workers_chore_is_taken_up_again(
     assert statuses(keeper) == ["doing"] and prints_of(alice, keeper) == 1
     asyncio.run(work_until_empty(build_queue(settings)))
     assert statuses(keeper) == ["doing"], "a worker may only be slow: nobody takes its work over at once"
-    do(keeper, "update procrastinate_workers set last_heartbeat = now() - make_interval(secs => :s)", s=STALLED_SECONDS + 1)
+    do(
+        keeper,
+        "update procrastinate_workers set last_heartbeat = now() - make_interval(secs => :s)",
+        s=STALLED_SECONDS + 1,
+    )
     asyncio.run(defer(build_queue(settings), "retry_stalled"))
     asyncio.run(work_until_empty(build_queue(settings)))
     asyncio.run(work_until_empty(build_queue(settings)))

@@ -15,7 +15,10 @@ from web.kit.jsonresume import LARGEST_CONTENT, LARGEST_FILE
 from web.profile.jsonresume import career_of
 from web.profile.tables import ENTRY_TABLES
 
-CAREER = {"basics": {"name": "Samira Haddad", "label": "Midwife"}, "work": [{"name": "St Mary's", "position": "Midwife"}]}
+CAREER = {
+    "basics": {"name": "Samira Haddad", "label": "Midwife"},
+    "work": [{"name": "St Mary's", "position": "Midwife"}],
+}
 
 
 def bring(somebody: Somebody, body: bytes, name: str = "resume.json") -> httpx.Response:
@@ -33,7 +36,7 @@ def rows(somebody: Somebody) -> dict[str, str]:
     """A checksum of everything a person has."""
     with somebody.database.as_person(somebody.id) as db:
         return {
-            name: str(db.scalar(sa.text(f'select md5(string_agg(t::text, chr(10) order by id)) from "{name}" t')))  # noqa: S608
+            name: str(db.scalar(sa.text(f'select md5(string_agg(t::text, chr(10) order by id)) from "{name}" t')))
             for name in ["profiles", "preferences", "resumes", *(table.__tablename__ for table in ENTRY_TABLES)]
         }
 
@@ -45,9 +48,12 @@ def career(somebody: Somebody, audience: str) -> dict[str, Any]:
 
 def full_career(somebody: Somebody) -> None:
     """One answer to nearly every question, some of them half an answer."""
-    somebody.part("/profile/steps/about", {"headline": "Midwife & <author>", "email": "s@example.org", "city": "Bradford"})
     somebody.part(
-        "/profile/steps/looking", {"target_titles": ["Head of midwifery"], "salary_least": "50000", "salary_currency": "GBP"}
+        "/profile/steps/about", {"headline": "Midwife & <author>", "email": "s@example.org", "city": "Bradford"}
+    )
+    somebody.part(
+        "/profile/steps/looking",
+        {"target_titles": ["Head of midwifery"], "salary_least": "50000", "salary_currency": "GBP"},
     )
     work = somebody.add("experience")
     said = {
@@ -87,7 +93,10 @@ def test_the_pdf_brings_back_what_it_shows(alice: Somebody, bob: Somebody) -> No
 
 def test_the_largest_numbers_a_form_takes_come_back(alice: Somebody, bob: Somebody) -> None:
     project = alice.add("project")
-    alice.part(f"/profile/project/{project}", {"name": "Paper", "users": str(10**15 - 1), "team_size": "100000", "months": "1200"})
+    alice.part(
+        f"/profile/project/{project}",
+        {"name": "Paper", "users": str(10**15 - 1), "team_size": "100000", "months": "1200"},
+    )
     alice.part("/profile/steps/looking", {"salary_least": str(10**12), "salary_most": str(10**12)})
     shown = bring(bob, alice.get("/resumes/default/json").content)
     assert shown.status_code == 200, re.findall("<li>[^<]*", shown.text)
@@ -165,7 +174,9 @@ def test_a_hostile_file_is_refused_in_words(alice: Somebody, name: str) -> None:
 def test_a_form_that_carries_a_hostile_career_is_refused(alice: Somebody, name: str) -> None:
     """The page of contents is the person's own browser, and a browser may send anything."""
     before = rows(alice)
-    answer = alice.post("/profile/bring/take", {"career": HOSTILE[name].decode(errors="surrogateescape").encode("utf-8", "replace")})
+    answer = alice.post(
+        "/profile/bring/take", {"career": HOSTILE[name].decode(errors="surrogateescape").encode("utf-8", "replace")}
+    )
     assert answer.status_code == 413 or (answer.status_code == 422 and "<li>" in answer.text), answer.text
     assert rows(alice) == before
 
@@ -177,7 +188,9 @@ def test_a_file_beyond_the_limit_is_not_even_read(alice: Somebody) -> None:
     assert alice.get("/profile/bring").status_code == 200
 
 
-@pytest.mark.parametrize("posted", [{}, {"files": {"file": ("", b"")}}, {"files": {"other": ("resume.json", b"{}")}}], ids=str)
+@pytest.mark.parametrize(
+    "posted", [{}, {"files": {"file": ("", b"")}}, {"files": {"other": ("resume.json", b"{}")}}], ids=str
+)
 def test_no_file_at_all_is_told(alice: Somebody, posted: dict[str, Any]) -> None:
     answer = alice.post("/profile/bring", **posted)
     assert answer.status_code == 422 and "Choose a file first." in answer.text

@@ -168,12 +168,16 @@ def test_design_paper_and_language_change_the_sheet(alice: Somebody) -> None:
         assert [round(side) for side in document[0].get_size()] == [612, 792]
 
 
-@pytest.mark.parametrize("chosen", [{"design": "nonsense"}, {"design": "../classic"}, {"language": "xx"}, {"paper": "a3"}], ids=str)
+@pytest.mark.parametrize(
+    "chosen", [{"design": "nonsense"}, {"design": "../classic"}, {"language": "xx"}, {"paper": "a3"}], ids=str
+)
 def test_a_look_that_is_none_changes_nothing(alice: Somebody, chosen: dict[str, str]) -> None:
     before = resume(alice)
     assert alice.post("/resumes/default/look", {"design": "modern", **chosen}).status_code == 404
     assert resume(alice) == before
-    assert alice.get(f"/resumes/default/designs/{chosen.get('design', 'nonsense').replace('/', '%2F')}").status_code == 404
+    assert (
+        alice.get(f"/resumes/default/designs/{chosen.get('design', 'nonsense').replace('/', '%2F')}").status_code == 404
+    )
 
 
 def test_every_design_shows_ones_own_words(alice: Somebody) -> None:
@@ -185,7 +189,9 @@ def test_every_design_shows_ones_own_words(alice: Somebody) -> None:
 
 
 def test_the_address_with_the_id_is_the_same_resume(alice: Somebody) -> None:
-    assert key_of(alice.part(f"/resumes/{resume(alice).id}/sheet").text) == key_of(alice.part("/resumes/default/sheet").text)
+    assert key_of(alice.part(f"/resumes/{resume(alice).id}/sheet").text) == key_of(
+        alice.part("/resumes/default/sheet").text
+    )
 
 
 def test_a_stranger_meets_nothing(alice: Somebody, bob: Somebody, charlie: Somebody) -> None:
@@ -199,7 +205,9 @@ def test_a_stranger_meets_nothing(alice: Somebody, bob: Somebody, charlie: Someb
     assert resume(alice) == theirs and prints(bob) == []
 
 
-@pytest.mark.parametrize("wanted", ["nonsense", "00000000-0000-0000-0000-000000000000", "%00", "default%20", "1' or '1'='1", str(uuid4())])
+@pytest.mark.parametrize(
+    "wanted", ["nonsense", "00000000-0000-0000-0000-000000000000", "%00", "default%20", "1' or '1'='1", str(uuid4())]
+)
 def test_a_resume_that_is_none_is_nothing(alice: Somebody, wanted: str) -> None:
     for place in ("sheet", "text", "pdf", "json"):
         assert alice.get(f"/resumes/{wanted}/{place}").status_code == 404

@@ -3,7 +3,8 @@
 from typing import Any
 
 from litestar import MediaType, Request, Response, get
-from sqlalchemy.exc import OperationalError, ProgrammingError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from web.db import is_at_head
 from web.kit.files import Unstored

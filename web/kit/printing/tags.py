@@ -97,7 +97,7 @@ def _only_wraps_text(element: Any) -> bool:
 
 def _give_item_a_body(item: Any, elements: dict[bytes, Any], moved: dict[bytes, bytes]) -> None:
     """A bullet inside leaves the text of its item without an LBody."""
-    kids = [elements.get(kid) for kid in item["K"]]
+    kids: list[Any] = [elements.get(kid) for kid in item["K"]]
     if len(kids) < 2 or not kids[0] or kids[0]["S"] != "/Lbl":
         return
     home, body = item["K"][1], kids[1]
