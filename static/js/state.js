@@ -26,7 +26,7 @@
     const { status } = event.detail.ctx.response;
     if (ANSWERS.includes(status)) return arrived(form);
     event.preventDefault(); // the answer is a page's error, which has no place in a form
-    if (status === 403 || status === 404) outOfDate();
+    if (status === 401 || status === 403 || status === 404) outOfDate();
     else failed(form, "Métier does not answer");
   });
 

@@ -120,7 +120,8 @@ def is_allowed(who: str, path: str) -> bool:
 
 
 def is_turned_away(answer: httpx.Response) -> bool:
-    return answer.headers.get("location") == "/" or (answer.headers.get("hx-redirect") == "/" and not answer.text)
+    to_the_front = answer.headers.get("location") == "/" or answer.headers.get("hx-redirect") == "/"
+    return answer.status_code == 401 or (to_the_front and not answer.text)
 
 
 @pytest.mark.parametrize("who", ["nobody", "bob", "expired"])

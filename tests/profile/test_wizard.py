@@ -119,7 +119,13 @@ def test_a_step_that_is_none_is_nothing(alice: Somebody) -> None:
 def test_who_has_not_begun_is_sent_to_the_beginning(charlie: Somebody) -> None:
     answer = charlie.get("/profile/steps/about")
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert charlie.part("/profile/steps/about", {"full_name": "x"}).headers["hx-redirect"] == "/"
+    assert charlie.part("/profile/experience/" + "0" * 8 + "-0000-0000-0000-" + "0" * 12 + "/part").headers["hx-redirect"] == "/"
+
+
+def test_who_is_no_longer_signed_in_keeps_the_words_on_the_page(charlie: Somebody) -> None:
+    answer = charlie.part("/profile/steps/about", {"full_name": "x"})
+    assert answer.status_code == 401 and "hx-redirect" not in answer.headers
+    assert answer.headers["hx-retarget"] == "#notice" and "Copy what you typed" in answer.text
 
 
 def test_queries_do_not_grow_with_the_career(alice: Somebody) -> None:

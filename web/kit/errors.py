@@ -16,6 +16,7 @@ from web.kit.visits import NotFound, NotSignedIn
 log = structlog.get_logger()
 WORDS = {
     400: ("That could not be read", "The address or the form is not one that Métier understands."),
+    401: ("You are no longer signed in", "Copy what you typed since the last save, then begin again on the front page."),
     403: ("Not from here", "This did not come from a page of ours, or the page is from an earlier visit."),
     404: ("There is nothing here", "The address may be mistyped, or what stood here is gone."),
     405: ("That could not be read", "The address or the form is not one that Métier understands."),
@@ -50,7 +51,9 @@ def on_not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[s
 
 
 def on_not_signed_in(request: Request[Any, Any, Any], error: NotSignedIn) -> Response[str]:
-    """A page needs somebody: on to the front page, where one begins."""
+    """A page needs somebody: on to the front page, where one begins. Words that are being typed stay where they are."""
+    if request.headers.get("HX-Request-Type") == "partial" and request.method == "POST":
+        return answer(request, 401)
     if request.headers.get("HX-Request-Type") == "partial":
         return Response("", status_code=200, headers={"HX-Redirect": "/"})
     return Response("", status_code=303, headers={"Location": "/"})
