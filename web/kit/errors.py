@@ -16,7 +16,7 @@ from web.kit.visits import NotFound, NotSignedIn
 log = structlog.get_logger()
 WORDS = {
     400: ("That could not be read", "The address or the form is not one that Métier understands."),
-    401: ("You are no longer signed in", "Copy what you typed since the last save, then begin again on the front page."),
+    401: ("You are no longer signed in", "Copy what you typed since the last save, then begin again."),
     403: ("Not from here", "This did not come from a page of ours, or the page is from an earlier visit."),
     404: ("There is nothing here", "The address may be mistyped, or what stood here is gone."),
     405: ("That could not be read", "The address or the form is not one that Métier understands."),

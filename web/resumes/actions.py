@@ -108,8 +108,6 @@ def present_file(db: Session, owner_id: UUID, wanted: str) -> tuple[Sheet, str] 
             col(Print.owner_id),
             col(Print.key),
             col(Print.pages),
-            col(Print.edition),
-            col(Print.design),
             col(Profile.full_name),
         )
         .select_from(Resume)
@@ -119,14 +117,15 @@ def present_file(db: Session, owner_id: UUID, wanted: str) -> tuple[Sheet, str] 
             col(Resume.owner_id) == owner_id,
             col(Print.profile_revision) == col(Profile.revision),
             col(Print.resume_stamp) == col(Resume.updated_at),
+            sa.tuple_(col(Print.design), col(Print.edition)).in_(
+                [(each.slug, each.version) for each in designs().values()]
+            ),
             *_which(wanted),
         )
         .limit(1)
     )
     found = db.execute(query).one_or_none()
-    if found is None or found.edition != designs()[found.design].version:
-        return None
-    return Sheet(found.owner_id, found.key, found.pages, []), found.full_name
+    return (Sheet(found.owner_id, found.key, found.pages, []), found.full_name) if found else None
 
 
 def order_for(db: Session, owner_id: UUID, wanted: str, design: str = "") -> tuple[Resume, Profile, Order]:
