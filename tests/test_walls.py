@@ -174,3 +174,14 @@ def test_the_revision_moves_with_every_change_of_the_career(alice: Somebody) -> 
     alice.part("/profile/steps/about", {"headline": "Cook"})
     seen.add(alice.profile.revision)
     assert len(seen) == 5
+
+
+def test_with_one_address_the_ordinary_role_is_taken_on(settings: Settings) -> None:
+    """Who names only the owner's address still gets an app that row-level security binds."""
+    alone = settings.model_copy(update={"database_url": settings.database_owner_url, "database_owner_url": ""})
+    database = Database(alone)
+    database.check_role()
+    with database.as_nobody() as db:
+        assert db.scalar(sa.text("select current_user")) == APP_ROLE
+        assert db.exec(select(Profile)).all() == []
+    database.engine.dispose()

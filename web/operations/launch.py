@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from web.operations.cluster import Cluster, Unstartable, end_with_parent
+from web.operations.cluster import OLDEST, Cluster, Unstartable, end_with_parent
 from web.settings import ROOT, Settings
 
 READY_SECONDS = 60
@@ -84,7 +84,21 @@ def is_answering(settings: Settings) -> bool:
 def bring_up_to_date(settings: Settings, cluster: Cluster | None) -> None:
     from web.db import migrate
 
+    if cluster is None:
+        check_server(settings)
     migrate(settings.model_copy(update=addresses(cluster)) if cluster else settings)
+
+
+def check_server(settings: Settings) -> None:
+    """A server that somebody else looks after has to be new enough. Raises Unstartable."""
+    import sqlalchemy as sa
+
+    from web.db import owner_url
+
+    with sa.create_engine(owner_url(settings), poolclass=sa.NullPool).connect() as connection:
+        version = int(connection.scalar(sa.text("show server_version_num")) or 0) // 10_000
+    if version < OLDEST:
+        raise Unstartable(f"DATABASE_URL names PostgreSQL {version}, and Métier needs {OLDEST} or newer.")
 
 
 def addresses(cluster: Cluster) -> dict[str, str]:
