@@ -66,7 +66,7 @@ class Server:
             self.process.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(cluster: Cluster, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
@@ -78,7 +78,7 @@ def server(cluster: Cluster, settings: Settings, tmp_path_factory: pytest.TempPa
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = find_browser()
     if path is None:

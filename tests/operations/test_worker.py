@@ -65,6 +65,13 @@ def prints_of(somebody: Somebody, keeper: sa.Engine) -> int:
     return int(do(keeper, "select count(*) from prints where owner_id = :id", id=somebody.id)[0][0])
 
 
+def queue_of(settings: Settings) -> procrastinate.App:
+    """The worker's own queue without its clock, so that the minute at which a test runs makes no difference."""
+    queue = build_queue(settings)
+    queue.periodic_registry.periodic_tasks.clear()
+    return queue
+
+
 async def defer(queue: procrastinate.App, name: str) -> None:
     async with queue.open_async():
         with suppress(procrastinate.exceptions.AlreadyEnqueued):
@@ -82,9 +89,9 @@ def test_a_chore_runs_once_and_clears_what_is_expired(
     gone = an_expired_print(alice, keeper)
     kept = an_expired_print(bob, keeper, days=SHEET_DAYS - 0.1)
     for _ in range(3):
-        asyncio.run(defer(build_queue(settings), CHORE))
+        asyncio.run(defer(queue_of(settings), CHORE))
     assert statuses(keeper) == ["todo"]
-    asyncio.run(work_until_empty(build_queue(settings)))
+    asyncio.run(work_until_empty(queue_of(settings)))
     assert statuses(keeper) == []
     assert prints_of(alice, keeper) == 0 and prints_of(bob, keeper) == 1
     assert [files_of(alice).get(name) for name in gone] == [None] * len(gone)
@@ -122,11 +129,26 @@ def until(is_so: Callable[[], bool], worker: "subprocess.Popen[str]") -> None:
             pytest.fail(f"the worker ended by itself: {worker.communicate()}")
 
 
+def test_a_stalled_chore_makes_way_for_the_one_that_waits(
+    alice: Somebody, settings: Settings, keeper: sa.Engine
+) -> None:
+    """The stalled one holds the lock of its name: put back beside the waiting one it cannot be, so neither would run."""
+    an_expired_print(alice, keeper)
+    asyncio.run(defer(queue_of(settings), CHORE))
+    do(keeper, "update procrastinate_jobs set status = 'doing'")
+    asyncio.run(defer(queue_of(settings), CHORE))
+    assert sorted(statuses(keeper)) == ["doing", "todo"]
+    asyncio.run(defer(queue_of(settings), "retry_stalled"))
+    asyncio.run(work_until_empty(queue_of(settings)))
+    asyncio.run(work_until_empty(queue_of(settings)))
+    assert statuses(keeper) == [] and prints_of(alice, keeper) == 0
+
+
 def test_a_killed_workers_chore_is_taken_up_again(
     alice: Somebody, settings: Settings, keeper: sa.Engine, client: TestClient[Litestar]
 ) -> None:
     gone = an_expired_print(alice, keeper)
-    asyncio.run(defer(build_queue(settings), CHORE))
+    asyncio.run(defer(queue_of(settings), CHORE))
     given = {
         "METIER_ENV": "test", "METIER_HOME": str(settings.home), "DATABASE_URL": settings.database_url,
         "DATABASE_OWNER_URL": settings.database_owner_url, "METIER_LOG_LEVEL": "WARNING",
@@ -142,17 +164,17 @@ def test_a_killed_workers_chore_is_taken_up_again(
         finally:
             os.kill(worker.pid, 9)
             worker.communicate()
-    assert statuses(keeper) == ["doing"] and prints_of(alice, keeper) == 1
-    asyncio.run(work_until_empty(build_queue(settings)))
-    assert statuses(keeper) == ["doing"], "a worker may only be slow: nobody takes its work over at once"
+    assert "doing" in statuses(keeper) and prints_of(alice, keeper) == 1
+    asyncio.run(work_until_empty(queue_of(settings)))
+    assert "doing" in statuses(keeper), "a worker may only be slow: nobody takes its work over at once"
     do(
         keeper,
         "update procrastinate_workers set last_heartbeat = now() - make_interval(secs => :s)",
         s=STALLED_SECONDS + 1,
     )
-    asyncio.run(defer(build_queue(settings), "retry_stalled"))
-    asyncio.run(work_until_empty(build_queue(settings)))
-    asyncio.run(work_until_empty(build_queue(settings)))
+    asyncio.run(defer(queue_of(settings), "retry_stalled"))
+    asyncio.run(work_until_empty(queue_of(settings)))
+    asyncio.run(work_until_empty(queue_of(settings)))
     assert statuses(keeper) == [] and prints_of(alice, keeper) == 0
     assert [files_of(alice).get(name) for name in gone] == [None] * len(gone)
 
@@ -160,4 +182,4 @@ def test_a_killed_workers_chore_is_taken_up_again(
 def is_waiting(keeper: sa.Engine) -> bool:
     """Whether the chore stands in the middle of its work, at the row that this test holds."""
     words = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ilike 'delete from prints%'"
-    return statuses(keeper) == ["doing"] and bool(do(keeper, words))
+    return "doing" in statuses(keeper) and bool(do(keeper, words))

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from tests.conftest import SHARED
 from tests.world import Somebody
+from web.imports.formats import metier_pdf
 from web.kit.jsonresume import LARGEST_CONTENT, LARGEST_FILE
 from web.profile.jsonresume import career_of
 from web.profile.tables import ENTRY_TABLES
@@ -225,3 +226,12 @@ def test_the_collected_hostile_files(alice: Somebody, path: Any) -> None:
     answer = bring(alice, path.read_bytes(), path.name)
     assert answer.status_code == 422 and re.search(r"<li>[^<]{10,}</li>", answer.text), answer.text
     assert rows(alice) == before and alice.get("/profile/bring").status_code == 200
+
+
+def test_a_pdf_that_takes_too_long_is_told(alice: Somebody, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = alice.get("/resumes/default/pdf").content
+    monkeypatch.setattr(metier_pdf, "SECONDS", 0.001)
+    answer = bring(alice, body, "Alice.pdf")
+    assert answer.status_code == 422 and re.search(r"<li>[^<]{10,}</li>", answer.text), answer.text
+    monkeypatch.undo()
+    assert bring(alice, body, "Alice.pdf").status_code == 200

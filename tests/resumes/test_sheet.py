@@ -154,15 +154,19 @@ def test_a_lost_picture_comes_back_with_the_next_sheet(alice: Somebody) -> None:
     assert alice.get(f"/resumes/pages/{key}/1").status_code == 200
 
 
-def test_a_new_edition_of_a_design_is_set_anew(alice: Somebody) -> None:
-    """A design was changed: the sheet of the edition before stays in the table beside the present one."""
+@pytest.mark.parametrize("letter", ["a", "f"])
+def test_a_new_edition_of_a_design_is_set_anew(alice: Somebody, letter: str) -> None:
+    """A design was changed: sheets of the editions before stay in the table beside the present one."""
     alice.get("/resumes/default/pdf")
     with alice.database.as_person(alice.id) as db:
-        db.execute(sa.text("update prints set edition = 'older', key = repeat('0', 64)"))
+        db.execute(sa.text("update prints set edition = 'older', key = repeat(:letter, 64)"), {"letter": letter})
+        older = db.exec(select(Print)).one()
+        for number in range(5):  # so that some of them stand first, however rows are read
+            db.add(Print(**older.model_dump(exclude={"id", "key"}), key=f"{number}{letter * 63}"))
     for _ in range(2):
         assert alice.get("/resumes/default/pdf").status_code == 200
-        assert key_of(alice.part("/resumes/default/sheet").text) != "0" * 64
-    assert sorted(row.edition == "older" for row in prints(alice)) == [False, True]
+        assert key_of(alice.part("/resumes/default/sheet").text)[1:] != letter * 63
+    assert sorted(row.edition == "older" for row in prints(alice)) == [False] + [True] * 6
 
 
 def test_design_paper_and_language_change_the_sheet(alice: Somebody) -> None:

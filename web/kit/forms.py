@@ -222,12 +222,11 @@ class Form(BaseModel):
     def _raw(cls, posted: FormMultiDict, name: str) -> Raw | None:
         marks = cls.model_fields[name].metadata
         if any(isinstance(mark, DateParts) for mark in marks) and f"{name}-year" in posted:
-            return date_of_parts(
-                *(str(posted.get(f"{name}-{part}") or "").strip() for part in ("year", "month", "day"))
-            )
+            boxes = (_CONTROL.sub("", str(posted.get(f"{name}-{part}") or "")) for part in ("year", "month", "day"))
+            return date_of_parts(*(box.strip() for box in boxes))
         if name not in posted:
             return None
-        sent = [value for value in posted.getall(name) if isinstance(value, str)]
+        sent = [_CONTROL.sub("", value) for value in posted.getall(name) if isinstance(value, str)]
         if any(isinstance(mark, Repeated) for mark in marks):
             return [line for value in sent for line in value.splitlines() if line.strip()]
         return sent[-1] if sent else None

@@ -6,6 +6,7 @@ from functools import partial
 
 import procrastinate
 import structlog
+from procrastinate.jobs import Status
 from psycopg import conninfo
 
 import web.accounts.tasks
@@ -71,7 +72,10 @@ def _as_task(chore: Chore, database: Database, files: Files) -> Callable[[int], 
 async def retry_stalled(queue: procrastinate.App, timestamp: int) -> None:
     """procrastinate leaves the tasks of a killed worker alone; this puts them back into the queue."""
     for job in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
-        await queue.job_manager.retry_job(job)
+        try:
+            await queue.job_manager.retry_job(job)
+        except procrastinate.exceptions.UniqueViolation:  # the next of its name waits already, and does the same
+            await queue.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 def _conninfo(settings: Settings) -> str:
