@@ -115,6 +115,8 @@ class Child:
             _write(self._pipe(self._process.stdin), args)
         except OSError:
             self._fail()
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            raise Crashed(type(error).__name__) from None  # nothing was sent
         answer = self._receive(deadline)
         self.calls, self.size = self.calls + 1, answer.get("size", 0.0)
         if "error" in answer:

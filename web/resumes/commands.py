@@ -3,7 +3,6 @@
 import os
 import sys
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,7 @@ def _language_of(resume: dict[str, Any]) -> str:
 def _set(order: Order) -> bytes:
     try:
         order.check()
-        made = run_once(FUNCTION, asdict(order), False, seconds=SECONDS, memory=MEMORY)
+        made = run_once(FUNCTION, order.packed(), False, seconds=SECONDS, memory=MEMORY)
     except PrintFailed as failure:
         raise click.ClickException(str(failure)) from None
     except WorkFailed as failure:

@@ -1,7 +1,6 @@
 """The press: newest wins in a lane, lanes take turns, a bad sheet stops nobody else's."""
 
 import asyncio
-import json
 import os
 import signal
 import time
@@ -143,9 +142,29 @@ def test_whoever_goes_away_harms_nobody() -> None:
 
 
 def test_deep_nesting_ends_in_a_sheet_or_in_words() -> None:
-    deep: Any = "bottom"
-    for _ in range(300):
-        deep = [deep]
-    resume = {"basics": {"name": "Deep", "summary": deep}, "work": [{"highlights": deep}], "meta": {"metier": deep}}
-    assert json.dumps(resume)
+    resume = {"basics": {"name": "Deep", "summary": _nested(300)}, "work": [{"highlights": _nested(300)}]}
     assert with_press(lambda press: press.print(Order(resume, "classic"))).pages == 1
+    with pytest.raises(PrintFailed, match="too deeply nested"):
+        with_press(lambda press: press.print(Order({"work": _nested(20_000)}, "classic")))
+
+
+def _nested(depth: int) -> Any:
+    deep: Any = "bottom"
+    for _ in range(depth):
+        deep = [deep]
+    return deep
+
+
+def test_odd_values_do_not_stop_the_press() -> None:
+    odd = {"basics": {"name": 10**30, "summary": [1], "location": 5, "profiles": {"a": 1}, "phone": True}, "work": "no list",
+           "skills": [None, "x", {"keywords": {"a": 1}}], "meta": [], "awards": [{"title": 7.5, "date": 2020}]}  # fmt: skip
+    assert "7.5" in with_press(lambda press: press.print(Order(odd, "margin"))).words[0]
+
+
+def test_a_very_long_career_is_printed() -> None:
+    work = [{"position": f"Post {i}", "highlights": ["Did it."] * 8} for i in range(700)]
+    printed = with_press(
+        lambda press: press.print(Order({"basics": {"name": "N"}, "work": work}, "academic")), seconds=60
+    )
+    assert printed.pages > 60
+    assert "Post 699" in printed.words[-1]

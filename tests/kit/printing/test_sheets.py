@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -126,3 +127,24 @@ def test_an_order_knows_what_changes_its_bytes() -> None:
     others = [replace(order, **change) for change in changes]  # type: ignore[arg-type]
     assert len({each.key() for each in (order, *others)}) == 7
     assert order.key() == Order(json.loads(json.dumps(order.resume)), "classic").key()
+
+
+@pytest.mark.parametrize(
+    ("language", "letters"),
+    [
+        ("ar", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي ءآأؤإئىة لا لأ لإ لآ ١٢٣٤٥٦٧٨٩٠ مُحَمَّدٌ"),
+        ("he", "אבגדהוזחטיכךלמםנןסעפףצץקרשת"),
+        (
+            "en",
+            "ÆØÅßŁłĐđŊŋŒœŠšŽžŐőŰűȘșȚț Đặng Nguyễn Привет Ґґ Її Ўў αβγδεζηθικλμνξοπρσςτυφχψω ÷ × ± § † → ← ≤ ≥ ≠ ∞ ✓ • € £ ¥ ™ …",
+        ),
+    ],
+)
+@pytest.mark.parametrize("design", designs())
+def test_every_letter_comes_back_out_of_our_own_faces(design: str, language: str, letters: str) -> None:
+    read = Read(typeset(Order({"basics": {"name": "N", "summary": letters}}, design, language=language))[0])
+    for reader, pages in read.texts.items():
+        assert sorted("".join(pages[0].split())) == sorted("N" + "".join(letters.split())), reader
+    fonts = re.findall(rb"/BaseFont /([A-Z]{6}\+[\w-]+)", read.plain)
+    assert fonts
+    assert all(b"+Sheet-" in font for font in fonts), fonts

@@ -3,11 +3,12 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from web.kit.printing.designs import designs
 
 LARGEST_CONTENT = 100_000  # bytes of JSON
+TOO_DEEP = "This résumé is too long or too deeply nested to be set. Please shorten it."
 
 
 class PrintFailed(Exception):
@@ -37,13 +38,24 @@ class Order:
         rest = [self.paper, self.language, self.controls, self.hint, designs()[self.design].version]
         return hashlib.sha256(_canonical([self.resume, self.design, *rest])).hexdigest()
 
+    def packed(self) -> str:
+        """The order as text, for a process that prints it."""
+        return json.dumps([self.resume, self.design, self.paper, self.language, self.controls, self.hint])
+
+    @classmethod
+    def unpacked(cls, text: str) -> Self:
+        return cls(*json.loads(text))
+
     def check(self) -> None:
         """Raises PrintFailed for what no press could set."""
         if self.design not in designs():
             raise PrintFailed(f"There is no design {self.design!r}; there are {', '.join(designs())}.")
         if self.paper not in ("a4", "letter"):
             raise PrintFailed(f"There is no paper {self.paper!r}; there are a4 and letter.")
-        size = len(_canonical(self.resume))
+        try:
+            size = len(_canonical(self.resume))
+        except RecursionError:
+            raise PrintFailed(TOO_DEEP) from None
         if size > LARGEST_CONTENT:
             raise PrintFailed(
                 f"This résumé says {size:,} bytes; {LARGEST_CONTENT:,} is the most that is printed. Please shorten it."

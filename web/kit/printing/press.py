@@ -5,17 +5,17 @@ import contextlib
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from web.kit.printing.orders import Order, Printed, PrintFailed, Superseded
 from web.kit.workshop import Child, Crashed, TooLarge, TooSlow, WorkFailed
 
 FUNCTION = "web.kit.printing.setting:set_order"
-SECONDS = 20.0
+SECONDS = 30.0
 MEMORY = 1024  # MiB of address space; about 110 are ever in use
 MOST_CALLS = 500
-LARGEST = 118.0  # MiB in use after which a child is replaced by a fresh one
+LARGEST = 112.0  # MiB in use after which a child is replaced by a fresh one
 WORDS: dict[type[WorkFailed], str] = {
     TooSlow: "This sheet took too long to set. Please shorten it, or divide very long texts.",
     TooLarge: "This sheet needs more memory than there is for it. Please shorten it.",
@@ -81,7 +81,11 @@ class Press:
     async def _work(self) -> None:
         """One child's day after another's: warm it, give it tickets until it is worn out or dead."""
         while True:
-            child = Child(FUNCTION, seconds=self.seconds, memory=self.memory)
+            try:
+                child = Child(FUNCTION, seconds=self.seconds, memory=self.memory)
+            except OSError:  # no process to be had: better words than waiting
+                self._refuse(await self._next(), PrintFailed(OUT_OF_ORDER))
+                continue
             self._at_work.add(child)
             try:
                 await self._warm_up(child)
@@ -111,15 +115,19 @@ class Press:
 
     async def _set(self, child: Child, ticket: Ticket) -> None:
         try:
-            made = await self._in_thread(lambda: child.ask(asdict(ticket.order), True))
+            made = await self._in_thread(lambda: child.ask(ticket.order.packed(), True))
         except (WorkFailed, PrintFailed) as failure:
             if isinstance(failure, Crashed) and not ticket.was_tried:
                 self._put_back(ticket)
-            elif not ticket.done.done():  # whoever asked may have gone away meanwhile
-                ticket.done.set_exception(_in_words(failure))
+            else:
+                self._refuse(ticket, _in_words(failure))
         else:
             if not ticket.done.done():
                 ticket.done.set_result(Printed(**made))
+
+    def _refuse(self, ticket: Ticket, failure: PrintFailed) -> None:
+        if not ticket.done.done():  # whoever asked may have gone away meanwhile
+            ticket.done.set_exception(failure)
 
     def _put_back(self, ticket: Ticket) -> None:
         """The child died, perhaps while nobody needed it: the next one begins with this ticket."""

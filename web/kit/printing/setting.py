@@ -3,17 +3,15 @@
 import gc
 from typing import Any
 
-from web.kit.printing.orders import Order, PrintFailed
+from web.kit.printing.orders import TOO_DEEP, Order, PrintFailed
 from web.kit.printing.pictures import pages_of
 from web.kit.printing.typeset import typeset
 
-TOO_DEEP = "This résumé is too long or too deeply nested to be set. Please shorten it."
 
-
-def set_order(order: dict[str, Any], pictures: bool) -> dict[str, Any]:
-    """The fields of an Order to the fields of a Printed."""
+def set_order(packed: str, pictures: bool) -> dict[str, Any]:
+    """A packed Order to the fields of a Printed."""
     try:
-        pdf, step = typeset(Order(**order))
+        pdf, step = typeset(Order.unpacked(packed))
         pages = pages_of(pdf, pictures)
     except RecursionError:
         raise PrintFailed(TOO_DEEP) from None

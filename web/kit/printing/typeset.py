@@ -24,6 +24,7 @@ VARIANT = "pdf/ua-1"
 EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001  the attachment's date: a constant, so that bytes never follow the clock
 FULL_ENOUGH = 0.74  # a single page filled less than this opens up
 TIGHTER = ((1, 0.935), (2, 0.885), (3, 0.82))  # a step, and about what it leaves of the length
+MOST_TIGHTENED = 5  # pages; a longer career is not set smaller for the sake of its last page
 SHORT_TAIL = 0.45  # a last page filled less than this, that cannot be won back, opens up
 
 
@@ -87,7 +88,7 @@ def fitted(order: Order) -> Sheet:
     usual = _lay(order, 0)
     if usual.pages == 1:
         return _opened(order, usual) if usual.fill < FULL_ENOUGH else usual
-    for step, share in TIGHTER:
+    for step, share in TIGHTER if usual.pages <= MOST_TIGHTENED else ():
         if usual.length * share <= usual.pages - 1 + 0.01:
             tighter = _lay(order, step)
             if tighter.pages < usual.pages:
