@@ -11,6 +11,7 @@ from typing import Any
 from tests.kit.printing.people import Person
 from tests.kit.printing.readers import FORBIDDEN, Dom, Read, words
 from web.kit.printing import Order
+from web.kit.printing.lists import LONGEST_NAME
 from web.kit.printing.typeset import markup, typeset
 from web.kit.printing.words import words_of
 
@@ -89,7 +90,7 @@ def _without_running_line(page: str, number: int, read: Read, running: dict[str,
 
 def _running_name(person: Person) -> str:
     name = str(person.resume["basics"].get("name", ""))
-    return name if len(name) <= 60 else f"{name[:59]}…"
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _find(found: list[str], part: list[str]) -> int | None:

@@ -21,7 +21,7 @@ NAMED_BY = {
     "work": ("position", "name"), "education": ("studyType", "area", "institution"), "awards": ("title",),
     "certificates": ("name", "issuer"), "projects": ("name", "entity"),
 }  # fmt: skip
-LONGEST_NAME = 60  # letters
+LONGEST_NAME = 40  # letters, at the foot of a page
 SHORT_COURSE = 60  # letters; longer courses are points of a list
 WHOLE = 5  # lines; an entry of about so many is never split over two pages
 
