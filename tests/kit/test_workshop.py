@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from web.kit.workshop import Child, Crashed, TooLarge, TooSlow, WorkFailed, run_once
+from web.kit.workshop import ROOT, Child, Crashed, TooLarge, TooSlow, WorkFailed, run_once
 
 HERE = "tests.kit.workshop_jobs"
 
@@ -114,10 +116,27 @@ def test_a_child_inherits_neither_secrets_nor_handles(monkeypatch: pytest.Monkey
     assert handles == []
 
 
-def test_nothing_is_left_in_the_temporary_folder(child: Child, tmp_path: Path) -> None:
+def test_nothing_is_left_in_the_temporary_folder() -> None:
     with Child(f"{HERE}:litter", seconds=0.5, memory=512) as littering:
         place = Path(littering.ask("short"))
         assert place.exists()
         with pytest.raises(TooSlow):
             littering.ask("long")
+    assert not place.parent.exists()
+
+
+def test_a_child_tidies_up_after_a_parent_that_was_killed() -> None:
+    parent = f"""
+import os
+from web.kit.workshop import Child
+child = Child("{HERE}:litter", seconds=5, memory=512)
+print(child.ask("short"), flush=True)
+os.kill(os.getpid(), 9)
+"""
+    done = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, cwd=ROOT, check=False)
+    place = Path(done.stdout.strip())
+    deadline = time.monotonic() + 5
+    while place.parent.exists() and time.monotonic() < deadline:
+        os.sched_yield()
+    assert place.name
     assert not place.parent.exists()

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from tests.conftest import SHARED
 from tests.world import Somebody
 from web.imports.formats import metier_pdf
-from web.kit.jsonresume import LARGEST_CONTENT, LARGEST_FILE
+from web.kit.content import LARGEST_CONTENT
+from web.kit.jsonresume import LARGEST_FILE
 from web.profile.jsonresume import career_of
 from web.profile.tables import ENTRY_TABLES
 

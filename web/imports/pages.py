@@ -15,16 +15,15 @@ from litestar.di import NamedDependency
 from sqlmodel import Session
 
 from web.imports import LARGEST_UPLOAD, format_of
-from web.kit.jsonresume import LARGEST_CONTENT, Unreadable, parse
+from web.kit.content import LARGEST_CONTENT
+from web.kit.jsonresume import Unreadable, parse
 from web.kit.pages import HTML, go_to, page
 from web.kit.visits import Visit, in_transaction
-from web.kit.workshop import WorkFailed
 from web.profile.jsonresume import fill
 from web.profile.queries import default_profile
 
 MOST_UPLOADS = (60, 3_600)  # files a person may bring, and within how many seconds
 TOO_LARGE = f"This file is larger than {LARGEST_UPLOAD // 1_000_000} MB."
-TOO_HARD = "Reading this file took too long or too much memory, so it was stopped. Please choose another one."
 SECTIONS = {
     "work": "places where you worked",
     "education": "courses of study",
@@ -60,8 +59,6 @@ async def look_at_file(visit: NamedDependency[Visit]) -> HTML:
         career = await to_thread.run_sync(read_file, body, file.filename or "")
     except Unreadable as error:
         return page(visit, "imports/bring.html", 422, problems=words_of(error), found=None)
-    except WorkFailed:
-        return page(visit, "imports/bring.html", 422, problems=[TOO_HARD], found=None)
     return page(
         visit, "imports/bring.html", problems=[], found=contents(career), career=json.dumps(career, ensure_ascii=False)
     )

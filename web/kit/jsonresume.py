@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
 
+from web.kit.content import LARGEST_CONTENT
 from web.kit.rows import LONG, SHORT
 
 LARGEST_FILE = 1_000_000  # bytes as they come, white space included
-LARGEST_CONTENT = 100_000  # bytes of what it says
 DEEPEST = 20
 MOST_PROBLEMS = 50
 PRESENT = "present"  # what `endDate` says of something that goes on

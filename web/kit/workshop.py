@@ -12,6 +12,7 @@ import contextlib
 import os
 import resource
 import selectors
+import shutil
 import struct
 import subprocess
 import sys
@@ -81,8 +82,8 @@ class Child:
         self.seconds = seconds
         self.calls = 0
         self.size = 0.0  # MiB in use after the last call
-        command = [sys.executable, "-m", __name__, function, str(seconds), str(memory)]
         self._folder = tempfile.TemporaryDirectory(prefix="workshop-", ignore_cleanup_errors=True)
+        command = [sys.executable, "-m", __name__, function, str(seconds), str(memory), self._folder.name]
         environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
         environment |= {"TMPDIR": self._folder.name, **THRIFTY}
         self._process = subprocess.Popen(
@@ -284,4 +285,7 @@ def _size() -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))
+    try:
+        main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))
+    finally:
+        shutil.rmtree(sys.argv[4], ignore_errors=True)  # a killed parent leaves this to its child

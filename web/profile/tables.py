@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from web.kit.clock import now
-from web.kit.jsonresume import LARGEST_CONTENT
+from web.kit.content import LARGEST_CONTENT
 from web.kit.rows import (
     LONG,
     SHORT,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.kit.printing.people import one_of_ours
+from web.kit.content import LARGEST_CONTENT
 from web.kit.printing import Order, Press, Printed, PrintFailed, Superseded
-from web.kit.printing.orders import LARGEST_CONTENT
 
 NURSE = one_of_ours("nurse").resume
 SHORT = one_of_ours("short").resume

@@ -1,14 +1,15 @@
 """A PDF that Métier printed: the résumé it was made from is attached to it as `resume.json`."""
 
-from importlib.util import find_spec
 from typing import Any
 
 from web.imports import LARGEST_UPLOAD
 from web.kit.jsonresume import Unreadable, parse
+from web.kit.workshop import WorkFailed, run_once
 
 NAME = "PDF made by Métier"
 ATTACHMENT = "resume.json"
 WHY = {3: "This PDF is cut short or damaged.", 4: "This PDF is locked with a password.", 5: "This PDF is locked."}
+TOO_HARD = "Reading this file took too long or too much memory, so it was stopped. Please choose another one."
 SECONDS, MEMORY = 10, 512  # seconds and MiB that reading may take
 
 
@@ -28,11 +29,10 @@ def read(body: bytes) -> dict[str, Any]:
 
 def _attachment_in_a_limited_process(body: bytes) -> bytes:
     """A hostile PDF of a few bytes can take hundreds of megabytes, so pdfium runs where it can be stopped."""
-    if find_spec("web.kit.workshop") is None:
-        return attachment(body)
-    from web.kit.workshop import run_once
-
-    found: bytes = run_once(f"{__name__}:attachment", body, seconds=SECONDS, memory=MEMORY)
+    try:
+        found: bytes = run_once(f"{__name__}:attachment", body, seconds=SECONDS, memory=MEMORY)
+    except WorkFailed:
+        raise Unreadable(TOO_HARD) from None
     return found
 
 

@@ -5,9 +5,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
+from web.kit.content import LARGEST_CONTENT
 from web.kit.printing.designs import designs
 
-LARGEST_CONTENT = 100_000  # bytes of JSON
 TOO_DEEP = "This résumé is too long or too deeply nested to be set. Please shorten it."
 
 

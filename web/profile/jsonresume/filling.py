@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from web.kit.content import LARGEST_CONTENT
 from web.kit.jsonresume import (
     ENTRIES,
-    LARGEST_CONTENT,
     METIER,
     PRESENT,
     Problem,
