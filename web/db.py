@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -45,7 +46,7 @@ class Database:
     """The app's door to PostgreSQL."""
 
     def __init__(self, settings: Settings) -> None:
-        self.engine = sa.create_engine(app_url(settings), **POOL)
+        self.engine = sa.create_engine(app_url(settings), json_deserializer=msgspec.json.decode, **POOL)
         event.listen(self.engine, "handle_error", _forget_dead_connections)
 
     @contextmanager
@@ -85,13 +86,16 @@ class Database:
 def _say_who_acts(db: sa.orm.Session, transaction: Any, connection: sa.Connection) -> None:
     acting = db.info
     if token_hash := acting.get("token_hash"):
-        row = connection.execute(_ENTER, {"hash": token_hash}).one_or_none()
+        cursor = connection.connection.cursor()  # the driver's own: this is asked at every request
+        cursor.execute(_ENTER, [token_hash])
+        row = cursor.fetchone()
+        cursor.close()
         acting["caller"] = Caller(*row) if row and row[0] else None
     elif person_id := acting.get("person_id"):
         connection.execute(_ACT_AS, {"id": str(person_id)})
 
 
-_ENTER = sa.text("select person_id, sign_in_id, is_guest, seen_at from enter(:hash)")
+_ENTER = "select person_id, sign_in_id, is_guest, seen_at from enter(%s)"
 _ACT_AS = sa.text("select set_config('app.person_id', :id, true)")
 
 
