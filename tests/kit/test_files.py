@@ -87,6 +87,7 @@ def test_a_name_does_not_lead_out_of_the_store(files: Files, tmp_path: Path) -> 
 
 def test_the_store_checks_itself(files: Files) -> None:
     files.check()
+    assert files.get("check/alive") == b"alive"
 
 
 def test_a_store_that_is_away_says_so(monkeypatch: pytest.MonkeyPatch, bucket: str) -> None:

@@ -125,6 +125,7 @@ def test_web_killed(start: Start) -> None:
     os.kill(web, signal.SIGKILL)
     running.until(lambda: "The web process died (code -9) and is started again." in running.errors())
     running.until(running.is_ready)
+    assert web not in running.children()
 
 
 def command(process: int) -> bytes:

@@ -22,10 +22,6 @@ def part(visit: Visit, template: str, status: int = 200, trigger: str = "", **co
     return _answer(visit.house.render(template, visit=visit, **context), status, headers)
 
 
-def nothing(trigger: str = "") -> HTML:
-    return Response("", status_code=204, headers={"HX-Trigger": trigger} if trigger else None)
-
-
 def go_to(visit: Visit, address: str, cookies: list[Cookie] | None = None) -> HTML:
     """On to another page of ours, with or without JavaScript."""
     if visit.wants_part:

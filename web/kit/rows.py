@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -44,7 +44,6 @@ class Owned(Row):
     """A row of one person's; row-level security compares `owner_id` with the person of the transaction."""
 
     owner_id: UUID = Field(foreign_key="people.id", ondelete="CASCADE", index=True)
-    texts: ClassVar[dict[str, int]] = {}
 
 
 def text(default: str = "", nullable: bool = False, **column: Any) -> Any:
