@@ -5,7 +5,11 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import web.accounts.tables
+import web.kit.events
+import web.kit.keys
 import web.kit.limits
+import web.kit.mail
+import web.notifications.tables
 import web.profile.tables
 import web.resumes.tables  # noqa: F401
 
@@ -13,8 +17,8 @@ ONE_AT_A_TIME = 7_240_001
 
 
 def is_ours(thing: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
-    """procrastinate brings its own tables; expression indexes are compared by hand."""
-    return not (name or "").startswith(("procrastinate_", "alembic_"))
+    """procrastinate brings its own tables, and the trail its partitions; expression indexes are compared by hand."""
+    return not (name or "").startswith(("procrastinate_", "alembic_", "events_"))
 
 
 def run() -> None:

@@ -9,6 +9,8 @@ COMMANDS = {
     "web": "web.operations.commands:web",
     "worker": "web.operations.commands:worker",
     "migrate": "web.operations.commands:migrate",
+    "admin": "web.operations.commands:admin",
+    "reseal": "web.operations.commands:reseal",
     "check-migrations": "web.operations.commands:check_migrations",
     "print": "web.resumes.commands:print_resume",
     "designs": "web.resumes.commands:designs",

@@ -4,22 +4,28 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import jinja2
 from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.di import Provide
 
+import web.notifications.listeners
+import web.profile.listeners
+import web.resumes.listeners  # noqa: F401  these hear what happens in the rooms below them
+from web.accounts import pages as account_pages
 from web.db import Database
 from web.imports import pages as import_pages
-from web.kit import errors, sealed
+from web.kit import errors
 from web.kit.assets import Assets
 from web.kit.doors import add_headers, refuse_foreign_requests
 from web.kit.files import Files
 from web.kit.house import House
+from web.kit.keys import take_keys
 from web.kit.log import configure_logging, log_requests
 from web.kit.printing import Press
+from web.kit.templates import template_environment
 from web.kit.visits import Visit
-from web.operations import health
+from web.notifications import pages as notice_pages
+from web.operations import admin, health
 from web.profile import pages as profile_pages
 from web.resumes import pages as resume_pages
 from web.resumes import start
@@ -31,19 +37,18 @@ LARGEST_FORM = 1_000_000  # bytes of a posted form; routes that take files say m
 def create_app(settings: Settings) -> Litestar:
     """The whole app for these settings; nothing is opened before the server starts it."""
     configure_logging(settings.log_level)
-    sealed.hold(settings.key_ring())
     assets = Assets(ROOT / "static")
     house = House(
         settings=settings,
         database=Database(settings),
         files=Files(settings.files_place),
         press=Press(children=settings.presses),
-        templates=template_environment(assets),
+        templates=template_environment(assets.address),
     )
     return Litestar(
         route_handlers=[
-            *assets.routes, *start.routes, *profile_pages.routes, *resume_pages.routes, *import_pages.routes,
-            *health.routes,
+            *assets.routes, *start.routes, *account_pages.routes, *profile_pages.routes, *resume_pages.routes,
+            *import_pages.routes, *notice_pages.routes, *admin.routes, *health.routes,
         ],
         dependencies={"visit": Provide(visit)},
         before_request=refuse_foreign_requests,
@@ -68,6 +73,7 @@ def serve() -> Litestar:
 async def keep_house(app: Litestar) -> AsyncIterator[None]:
     house: House = app.state.house
     house.database.check_role()
+    take_keys(house.settings, house.database)
     async with house.press:
         yield
     house.database.engine.dispose()
@@ -79,17 +85,3 @@ async def visit(request: Request[Any, Any, Any]) -> Visit:
     if request.method == "POST":
         made.posted = await request.form()
     return made
-
-
-def template_environment(assets: Assets) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(ROOT / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=400,
-    )
-    environment.globals["asset"] = assets.address
-    return environment

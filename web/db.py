@@ -30,12 +30,14 @@ TIMEOUTS = "-c statement_timeout=5000 -c idle_in_transaction_session_timeout=150
 
 @dataclass(frozen=True)
 class Caller:
-    """Who is acting: the person, the browser they are signed in with, and since when they were last seen."""
+    """Who is acting: the person, the browser they are signed in with, and what every page needs to know of both."""
 
     person_id: UUID
     sign_in_id: UUID
     is_guest: bool
-    seen_at: datetime
+    is_admin: bool
+    unread: int  # notifications
+    proved_at: datetime  # when they last showed who they are
 
 
 class Unbound(Exception):
@@ -46,7 +48,9 @@ class Database:
     """The app's door to PostgreSQL."""
 
     def __init__(self, settings: Settings) -> None:
-        self.engine = sa.create_engine(app_url(settings), json_deserializer=msgspec.json.decode, **POOL)
+        self.engine = sa.create_engine(
+            app_url(settings), json_deserializer=msgspec.json.decode, hide_parameters=True, **POOL
+        )
         event.listen(self.engine, "handle_error", _forget_dead_connections)
 
     @contextmanager
@@ -95,7 +99,7 @@ def _say_who_acts(db: sa.orm.Session, transaction: Any, connection: sa.Connectio
         connection.execute(_ACT_AS, {"id": str(person_id)})
 
 
-_ENTER = "select person_id, sign_in_id, is_guest, seen_at from enter(%s)"
+_ENTER = "select person_id, sign_in_id, is_guest, is_admin, unread, proved_at from enter(%s)"
 _ACT_AS = sa.text("select set_config('app.person_id', :id, true)")
 
 

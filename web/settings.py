@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -61,6 +62,44 @@ class Settings(BaseSettings):
         validation_alias=_variable("METIER_FILES"),
         description="Where printed sheets are kept: a folder or `s3://bucket/prefix`; empty: under METIER_HOME",
     )
+    smtp: str = Field(
+        "",
+        validation_alias=_variable("METIER_SMTP"),
+        repr=False,
+        description="`smtp://user:password@host:587` or `smtps://…:465`; empty: .eml files under METIER_HOME",
+    )
+    mail_from: str = Field(
+        "Métier <metier@localhost>",
+        validation_alias=_variable("METIER_MAIL_FROM"),
+        description="Whom letters come from",
+    )
+    google_id: str = Field(
+        "", validation_alias=_variable("METIER_GOOGLE_ID"), description="Client id for Google; empty: no such button"
+    )
+    google_secret: str = Field(
+        "", validation_alias=_variable("METIER_GOOGLE_SECRET"), repr=False, description="The client secret for Google"
+    )
+    google_issuer: str = Field(
+        "https://accounts.google.com",
+        validation_alias=_variable("METIER_GOOGLE_ISSUER"),
+        description="Who vouches for people there",
+    )
+    linkedin_id: str = Field(
+        "",
+        validation_alias=_variable("METIER_LINKEDIN_ID"),
+        description="Client id for LinkedIn; empty: no such button",
+    )
+    linkedin_secret: str = Field(
+        "",
+        validation_alias=_variable("METIER_LINKEDIN_SECRET"),
+        repr=False,
+        description="The client secret for LinkedIn",
+    )
+    linkedin_issuer: str = Field(
+        "https://www.linkedin.com/oauth",
+        validation_alias=_variable("METIER_LINKEDIN_ISSUER"),
+        description="Who vouches for people there",
+    )
     presses: int = Field(
         1, ge=1, le=16, validation_alias=_variable("METIER_PRESSES"), description="How many sheets are set at once"
     )
@@ -73,10 +112,42 @@ class Settings(BaseSettings):
         description="Addresses of reverse proxies whose X-Forwarded-For is believed, comma-separated",
     )
 
+    @field_validator("smtp")
+    @classmethod
+    def _mail_server(cls, smtp: str) -> str:
+        server = re.fullmatch(r"smtps?://([^\s/@?#]+@)?[^\s/@:?#]+(:(\d{1,5}))?/?", smtp)
+        if smtp and not (server and int(server[3] or 25) <= 65535):
+            raise ValueError("write it as smtp://user:password@host:587 or smtps://user:password@host:465")
+        return smtp
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, sender: str) -> str:
+        if "@" not in parseaddr(sender)[1] or not sender.isprintable():
+            raise ValueError("write it as Name <name@host>")
+        return sender
+
+    @field_validator("google_issuer", "linkedin_issuer")
+    @classmethod
+    def _issuer(cls, issuer: str) -> str:
+        if not re.fullmatch(r"https://[^\s?#@]+|http://(localhost|127\.0\.0\.1)(:\d+)?", issuer):
+            raise ValueError("write it as https://host")
+        return issuer.rstrip("/")
+
     @field_validator("home")
     @classmethod
     def _whole_path(cls, home: Path) -> Path:
         return home.expanduser().resolve()
+
+    @model_validator(mode="after")
+    def _id_and_secret(self) -> Self:
+        for client_id, secret, name in (
+            (self.google_id, self.google_secret, "METIER_GOOGLE"),
+            (self.linkedin_id, self.linkedin_secret, "METIER_LINKEDIN"),
+        ):
+            if bool(client_id) != bool(secret):
+                raise ValueError(f"{name}_ID and {name}_SECRET belong together: set both, or neither")
+        return self
 
     @model_validator(mode="after")
     def _safe_in_production(self) -> Self:

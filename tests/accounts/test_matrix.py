@@ -3,208 +3,177 @@
 The matrix is built from the route table, so a new route is in it by itself, and one it cannot address fails it.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 import httpx
 import pytest
 import sqlalchemy as sa
 from litestar import Litestar
-from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
-from sqlmodel import Session, SQLModel, select
 
-from tests.world import PART, Somebody
-from web.db import Database, owner_url
-from web.kit.visits import NotFound
-from web.profile.entries import KINDS
-from web.profile.queries import default_profile, entries_of, entry_of, preferences_of
-from web.profile.tables import Profile
-from web.resumes.actions import newest_sheet, present_sheet, resume_of, sheet_keyed
-from web.resumes.tables import Print, Resume
-from web.settings import Settings
+from tests.accounts.filled import keeper_of, owned_tables
+from tests.accounts.strangers import (
+    CANARY,
+    ENDS,
+    PUBLIC,
+    Possessions,
+    Way,
+    ask,
+    everything_of,
+    is_turned_away,
+    possess,
+    shows_hers,
+    ways,
+)
+from tests.world import Somebody, forget_limits
+from web.db import Database, hash_token
 
-CANARY = "canary"
-PUBLIC = {"/", "/start", "/static/{name:path}", "/healthz", "/readyz"}  # the same for everybody, whoever asks
-HERS = {"entry_id", "wanted", "key"}  # what a path may say that is somebody's
-THEFT = {
-    "title": "Thief",
-    "full_name": "Thief",
-    "design": "classic",
-    "career": '{"basics": {"name": "Thief"}}',
-    "target_titles": "Thief",
+ALL_KINDS = "bob"  # asks with her entries of every kind; for the others one kind stands for all
+
+
+@pytest.fixture(scope="module")
+def alice(client: TestClient[Litestar], database: Database) -> Somebody:
+    """The same for all of this file: nobody changes what is hers."""
+    return Somebody("Alice Ashby", client, database)
+
+
+@pytest.fixture(scope="module")
+def hers(alice: Somebody) -> Possessions:
+    return possess(alice)
+
+
+# --- who asks --------------------------------------------------------------------------------------------------------
+
+
+def nobody(alice: Somebody) -> Somebody:
+    return Somebody("Charlie Chan", alice.client, alice.database)
+
+
+def guest(alice: Somebody) -> Somebody:
+    return nobody(alice).start()
+
+
+def bob(alice: Somebody) -> Somebody:
+    return Somebody("Bob Barlow", alice.client, alice.database).start().register()
+
+
+def with_row(alice: Somebody, change: str) -> Somebody:
+    """Bob, of whose row something else is true; his sign-in stands."""
+    made = bob(alice)
+    with keeper_of(alice.house.settings) as keeper:
+        keeper.execute(sa.text(f"update people set {change} where id = :id"), {"id": made.id})
+    return made
+
+
+def expired(alice: Somebody) -> Somebody:
+    """Alice's own browser of last week."""
+    return ended(alice, "expires_at = now() - interval '1 second'")
+
+
+def idle(alice: Somebody) -> Somebody:
+    return ended(alice, "seen_at = now() - interval '8 days'")
+
+
+def ended(alice: Somebody, change: str) -> Somebody:
+    browser = bob(alice)
+    with keeper_of(alice.house.settings) as keeper:
+        moved = sa.text(f"update sign_ins set {change}, owner_id = :id where token_hash = :hash")
+        keeper.execute(moved, {"id": alice.id, "hash": hash_token(browser.token)})
+    return browser
+
+
+def half(alice: Somebody) -> Somebody:
+    """Who knows Alice's password and has no second factor."""
+    browser = alice.another_browser()
+    assert browser.sign_in().headers["location"] == "/sign-in/code" and browser.slips.keys() == {"metier-half"}
+    return browser
+
+
+STRANGERS: dict[str, Callable[[Somebody], Somebody]] = {
+    "nobody": nobody,
+    "guest": guest,
+    "bob": bob,
+    "admin": lambda alice: with_row(alice, "is_admin = true"),
+    "erased": lambda alice: with_row(alice, "erased_at = now()"),
+    "disabled": lambda alice: with_row(alice, "disabled_at = now()"),
+    "expired": expired,
+    "idle": idle,
+    "half": half,
 }
+INSIDE = {"guest", "bob", "admin"}
 
 
-@dataclass
-class Possessions:
-    """What Alice has, and how the addresses of the app name it."""
-
-    id: Any
-    profile: Profile
-    resume: Resume
-    key: str
-    entry: Any
-
-    def address(self, path: str) -> str:
-        """A route's path with Alice's ids in it; a parameter that nobody thought of fails the test."""
-        slug = "about" if path.startswith("/profile/steps/") else "classic" if "/designs/" in path else "experience"
-        values = {
-            "slug": slug, "entry_id": self.entry, "wanted": self.resume.id, "key": self.key, "number": 1, "name": "css/site.css",
-        }  # fmt: skip
-        parts = [
-            part if not part.startswith("{") else str(values[part[1:].partition(":")[0]]) for part in path.split("/")
-        ]
-        return "/".join(parts)
+# --- the matrix ------------------------------------------------------------------------------------------------------
 
 
-def routes(client: TestClient[Litestar]) -> list[tuple[str, str]]:
-    """Every method and path of the app."""
-    return [
-        (method, route.path)
-        for route in client.app.routes
-        if isinstance(route, HTTPRoute)
-        for method in sorted(route.methods - {"OPTIONS", "HEAD"})
-    ]
+@pytest.mark.parametrize("who", STRANGERS)
+def test_nobody_meets_or_changes_what_is_alices(alice: Somebody, hers: Possessions, who: str) -> None:
+    forget_limits(alice.database)
+    visitor = STRANGERS[who](alice)
+    may_leave = "code-refused" if who == "half" else ""
+    before, asked, asked_out = everything_of(alice, hers, may_leave), 0, False
+    for way in ways(alice.client):
+        if who == "admin" and way.path.startswith("/admin"):
+            continue  # what an administrator may do to Alice: tests/operations/test_admin.py
+        for address in hers.addresses(way.path)[: None if who == ALL_KINDS else 1]:
+            for as_part in (False, True):
+                if way.path in ENDS and who in INSIDE:
+                    assert is_in(visitor) or asked_out, "who was thrown out on the way was not asked as who they are"
+                    visitor, asked_out = STRANGERS[who](alice), True
+                answer = ask(visitor, way, address, hers, as_part)
+                at = f"{way.method} {address} as {who}: {answer.status_code} {answer.headers.get('location', '')}"
+                assert answer.status_code < 500 and not shows_hers(answer, hers), at
+                assert is_as_it_should_be(who, way, answer), at
+                asked += 1
+                if who in INSIDE:
+                    visitor._keep_token(answer)
+    assert asked >= 150
+    assert everything_of(alice, hers, may_leave) == before
 
 
-@pytest.fixture
-def keeper(settings: Settings) -> Iterator[Session]:
-    """The owner of the tables, who sees behind every wall."""
-    engine = sa.create_engine(owner_url(settings), poolclass=sa.NullPool)
-    with Session(engine) as db:
-        yield db
+def is_as_it_should_be(who: str, way: Way, answer: httpx.Response) -> bool:
+    """What names hers is not there. From outside only the public pages answer; inside one does as one may."""
+    if answer.status_code == 404 or (who not in ("bob", "admin") and is_turned_away(answer)):
+        return True
+    return not way.names_hers and (who in INSIDE or way.path in PUBLIC)
 
 
-@pytest.fixture
-def hers(alice: Somebody, database: Database) -> Possessions:
-    alice.part(
-        "/profile/steps/about", {"full_name": f"{CANARY} Ashby", "headline": CANARY, "email": f"{CANARY}@example.org"}
-    )
-    alice.part("/profile/steps/looking", {"target_titles": [CANARY], "excluded_companies": [CANARY]})
-    entry = alice.add("experience")
-    alice.part(f"/profile/experience/{entry}", {"title": CANARY, "company": CANARY, "lines": [CANARY]})
-    assert CANARY in alice.part("/resumes/default/sheet").text
-    with database.as_person(alice.id) as db:
-        return Possessions(
-            alice.id,
-            db.exec(select(Profile)).one(),
-            db.exec(select(Resume)).one(),
-            db.exec(select(Print.key)).one(),
-            entry,
-        )
+def is_in(who: Somebody) -> bool:
+    return who.get("/profile/steps").headers["location"].startswith("/profile/")
 
 
-def everything_of(keeper: Session, person_id: Any) -> dict[str, str]:
-    """A checksum of each table's rows of a person."""
-    tables = [(table.name, "owner_id") for table in SQLModel.metadata.sorted_tables if "owner_id" in table.c]
-    sums = {}
-    for name, owner in [*tables, ("people", "id")]:
-        query = sa.text(
-            f'select count(*), md5(string_agg(t::text, chr(10) order by id)) from "{name}" t where {owner} = :id'
-        )
-        sums[name] = str(keeper.execute(query, {"id": person_id}).one())
-    keeper.rollback()
-    return sums
-
-
-def ask(who: Somebody, method: str, address: str, as_part: bool) -> httpx.Response:
-    headers = PART if as_part else {}
-    return who.get(address, headers=headers) if method == "GET" else who.post(address, THEFT, headers=headers)
-
-
-def is_allowed(who: str, path: str) -> bool:
-    """Bob has a profile of his own behind the same addresses, as long as they name nothing of hers."""
-    return who == "bob" and not any(f"{{{name}:" in path for name in HERS)
-
-
-def is_turned_away(answer: httpx.Response) -> bool:
-    to_the_front = answer.headers.get("location") == "/" or answer.headers.get("hx-redirect") == "/"
-    return answer.status_code == 401 or (to_the_front and not answer.text)
-
-
-@pytest.mark.parametrize("who", ["nobody", "bob", "expired"])
-def test_nobody_meets_or_changes_what_is_alices(
-    alice: Somebody, bob: Somebody, charlie: Somebody, hers: Possessions, keeper: Session, who: str
-) -> None:
-    if who == "expired":
-        keeper.execute(
-            sa.text("update sign_ins set expires_at = now() - interval '1 second' where owner_id = :id"),
-            {"id": hers.id},
-        )
-        keeper.commit()
-    visitor = {"nobody": charlie, "bob": bob, "expired": alice}[who]
-    before, files = (
-        everything_of(keeper, hers.id),
-        sorted(alice.client.app.state.house.files.names_under(f"people/{hers.id}")),
-    )
-    asked = 0
-    for method, path in routes(alice.client):
-        for as_part in (False, True):
-            address = hers.address(path)
-            answer = ask(visitor, method, address, as_part)
-            at = f"{method} {address} as {who}: {answer.status_code}"
-            assert answer.status_code < 500 and CANARY not in answer.text, at
-            assert CANARY not in str(answer.headers), at
-            if path not in PUBLIC:
-                assert (
-                    answer.status_code == 404 or is_allowed(who, path) or (who != "bob" and is_turned_away(answer))
-                ), at
-            asked += 1
-    assert asked >= 40
-    assert everything_of(keeper, hers.id) == before
-    assert sorted(alice.client.app.state.house.files.names_under(f"people/{hers.id}")) == files
-
-
-def test_the_matrix_addresses_what_is_hers(alice: Somebody, hers: Possessions) -> None:
-    """The same addresses do answer Alice: a matrix of misspelt ones would prove nothing."""
+def test_alice_has_one_of_everything(alice: Somebody, hers: Possessions) -> None:
+    """A matrix of misspelt addresses, or about somebody who has nothing, would prove nothing."""
     answered = {
-        path
-        for method, path in routes(alice.client)
-        if method == "GET" and alice.get(hers.address(path)).status_code in (200, 303)
+        way.path
+        for way in ways(alice.client)
+        if way.method == "GET"
+        for address in hers.addresses(way.path)[:1]
+        if alice.get(address).status_code in (200, 303)
     }
-    assert {path for path in answered if "{" in path} >= {
-        "/profile/steps/{slug:str}", "/profile/{slug:str}/{entry_id:uuid}/part", "/resumes/{wanted:str}/sheet",
-        "/resumes/{wanted:str}/pdf", "/resumes/{wanted:str}/json", "/resumes/pages/{key:str}/{number:int}",
+    not_hers = {
+        "/admin", "/admin/people/{person_id:uuid}", "/sign-in/with/{provider:str}/callback",
+        "/sign-in/with/{provider:str}", "/static/{name:path}",
     }  # fmt: skip
+    assert {way.path for way in ways(alice.client) if way.method == "GET"} - answered == not_hers
+    for page in ("/account/places", "/account/history", "/notifications", "/profiles", "/account/factors"):
+        assert alice.get(page).status_code == 200
+    for page in ("/profiles", "/notifications", "/account/factors", "/resumes/default/json"):
+        assert CANARY in alice.get(page).text, page
+    with keeper_of(alice.house.settings) as keeper:
+        for table in owned_tables():
+            assert keeper.scalar(
+                sa.text(f'select count(*) from "{table.name}" where owner_id = :id'), {"id": hers.id}
+            ), table
 
 
-# --- the second wall -------------------------------------------------------------------------------------------------
-
-Query = Callable[[Session, Any, Possessions], Any]
-QUERIES: dict[str, Query] = {
-    "resume_of": lambda db, me, hers: resume_of(db, me, str(hers.resume.id)),
-    "sheet_keyed": lambda db, me, hers: sheet_keyed(db, me, hers.key),
-    "present_sheet": lambda db, me, hers: present_sheet(db, me, str(hers.resume.id)),
-    "newest_sheet": lambda db, me, hers: newest_sheet(db, me, str(hers.resume.id)),
-    "entry_of": lambda db, me, hers: entry_of(db, me, KINDS["experience"], hers.entry),
-    "entries_of": lambda db, me, hers: entries_of(db, hers.profile, KINDS["experience"]),
-    "preferences_of": lambda db, me, hers: None if (row := preferences_of(db, hers.profile)) in db.new or not row.target_titles else row,
-    "default_profile": lambda db, me, hers: row if (row := default_profile(db, me)).id == hers.profile.id else None,
-}  # fmt: skip
-
-
-def forget_owners(state: sa.orm.ORMExecuteState) -> None:
-    """What if somebody forgets the owner: take every comparison with `owner_id` out of the statement."""
-    forgetful = state.statement._generate()  # type: ignore[attr-defined]
-    forgetful._where_criteria = tuple(part for part in forgetful._where_criteria if "owner_id" not in str(part))
-    state.statement = forgetful
-
-
-def found(db: Session, query: Query, me: Any, hers: Possessions) -> bool:
-    sa.event.listen(db, "do_orm_execute", forget_owners)
-    try:
-        return bool(query(db, me, hers))
-    except NotFound:
-        return False
-
-
-@pytest.mark.parametrize("name", QUERIES)
-def test_a_forgotten_owner_shows_nothing(alice: Somebody, bob: Somebody, hers: Possessions, name: str) -> None:
-    with bob.database.as_person(bob.id) as db:
-        assert not found(db, QUERIES[name], bob.id, hers)
-    with bob.database.as_nobody() as db:
-        assert not found(db, QUERIES[name], bob.id, hers)
-    with bob.database.as_person(alice.id) as db:
-        assert found(db, QUERIES[name], bob.id, hers), "without its wall this query would show her row"
+def test_what_is_hers_hangs_on_nothing_of_bobs(alice: Somebody, hers: Possessions) -> None:
+    """His own parent, her child: an id of hers in a form of his is nobody's."""
+    other = bob(alice)
+    skill = other.add("skill", name="Baking", group_id=hers.ids["group_id"])
+    project = other.add("project", name="Oven", experience_ids=hers.ids["entry_id"])
+    other.part(f"/profile/skill/{skill}", {"group_id": hers.ids["group_id"]})
+    other.part(f"/profile/project/{project}", {"experience_ids": hers.ids["entry_id"]})
+    with other.database.as_person(other.id) as db:
+        assert db.execute(sa.text("select group_id from skills")).all() == [(None,)]
+        assert db.execute(sa.text("select experience_ids from projects")).all() == [([],)]

@@ -21,6 +21,8 @@ from urllib.parse import urlencode
 from litestar import Litestar, get
 from sqlmodel import Session
 
+from tests.world import PASSWORD
+from web.accounts.passwords import hash_password, verify
 from web.app import create_app
 from web.db import migrate
 from web.kit.pages import HTML, page
@@ -95,7 +97,13 @@ def bench_app() -> Litestar:
             return answer
         return page(visit, "profile/wizard.html", **kept["context"])
 
-    for handler in (hello, render, template):
+    @get("/bench/hash", sync_to_thread=True)
+    def hash_alone() -> str:
+        if "hash" not in kept:
+            kept["hash"] = hash_password(PASSWORD)
+        return str(verify(PASSWORD, kept["hash"])[0])
+
+    for handler in (hello, render, template, hash_alone):
         app.register(handler)
     return app
 
@@ -112,12 +120,13 @@ def served() -> Iterator["Client"]:
                 "DATABASE_URL": cluster.url, "DATABASE_OWNER_URL": cluster.owner_url, "METIER_HOME": folder,
                 "METIER_ENV": "test", "PORT": str(port), "METIER_LOG_LEVEL": "ERROR",
             }  # fmt: skip
-            migrate(Settings.read(environment))
+            settings = Settings.read(environment)
+            migrate(settings)
             command = [sys.executable, "-m", "uvicorn", "--factory", "tests.bench.serving:bench_app", "--port", str(port),
                        "--no-access-log", "--log-level", "error"]  # fmt: skip
             server = subprocess.Popen(command, env=environment)
             try:
-                yield Client(port)
+                yield Client(port, settings)
             finally:
                 server.terminate()
                 server.wait()
@@ -134,8 +143,8 @@ def _free_port() -> int:
 class Client:
     """One kept connection."""
 
-    def __init__(self, port: int) -> None:
-        self.port, self.cookie = port, ""
+    def __init__(self, port: int, settings: Settings) -> None:
+        self.port, self.cookie, self.settings = port, "", settings
         self._wait()
 
     def _wait(self) -> None:

@@ -1,6 +1,7 @@
 """A real server and a real browser. Without a browser on the machine these tests say so and are left out."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -72,6 +73,8 @@ def server(cluster: Cluster, settings: Settings, tmp_path_factory: pytest.TempPa
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
     home = tmp_path_factory.mktemp("browser-home")
+    settings.key_ring()  # makes the keys, where no test needed them yet
+    shutil.copy(settings.home / "keys", home / "keys")
     running = Server(settings.model_copy(update={"port": port, "origin": f"http://localhost:{port}", "home": home}))
     running.start()
     yield running

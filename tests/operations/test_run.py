@@ -12,6 +12,7 @@ import pytest
 
 from tests.operations.conftest import PATIENCE, Running
 from web.operations.cluster import Cluster
+from web.operations.launch import MOST_QUICK_DEATHS
 from web.settings import ROOT
 
 Start = Callable[..., Running]
@@ -126,6 +127,20 @@ def test_web_killed(start: Start) -> None:
     running.until(lambda: "The web process died (code -9) and is started again." in running.errors())
     running.until(running.is_ready)
     assert web not in running.children()
+
+
+@on_linux
+def test_web_killed_again_and_again(start: Start) -> None:
+    """Whatever kills it, a house that stands up each time is not given up; one that never does is."""
+    running = start().wait_until_open()
+    for kill in range(1, MOST_QUICK_DEATHS + 1):
+        web = next(child for child in running.children() if b"web\0web" in command(child))
+        os.kill(web, signal.SIGKILL)
+        if kill < MOST_QUICK_DEATHS:
+            running.until(lambda times=kill: running.errors().count("The web process died (code -9)") == times)
+            running.until(running.is_ready)
+    assert running.process.wait(PATIENCE) == 1
+    assert "The web process does not start" in running.errors()
 
 
 def command(process: int) -> bytes:

@@ -19,7 +19,7 @@ from tests.operations.conftest import PATIENCE, bare_environment
 from tests.world import Somebody
 from web.db import Database, owner_url
 from web.kit.files import Files
-from web.operations.worker import CHORES, STALLED_SECONDS, build_queue
+from web.operations.worker import CHORES, STALLED_SECONDS, build_queue, furnish
 from web.resumes.tasks import SHEET_DAYS
 from web.settings import ROOT, Settings
 
@@ -67,7 +67,7 @@ def prints_of(somebody: Somebody, keeper: sa.Engine) -> int:
 
 def queue_of(settings: Settings) -> procrastinate.App:
     """The worker's own queue without its clock, so that the minute at which a test runs makes no difference."""
-    queue = build_queue(settings)
+    queue = build_queue(furnish(settings))
     queue.periodic_registry.periodic_tasks.clear()
     return queue
 
@@ -105,15 +105,15 @@ def test_a_chore_done_twice_ends_the_same(
 ) -> None:
     an_expired_print(alice, keeper)
     do(keeper, "update people set seen_at = now() - interval '40 days' where id = :id", id=bob.id)
-    chore.work(database, files_of(alice))
+    chore.work(alice.house)
     tables = ("people", "profiles", "prints", "counts")
     counted = [do(keeper, f"select count(*) from {table}") for table in tables]
-    assert chore.work(database, files_of(alice)) == 0
+    assert chore.work(alice.house) == 0
     assert [do(keeper, f"select count(*) from {table}") for table in tables] == counted
 
 
 def test_every_chore_is_on_the_queue_and_has_a_lock(settings: Settings) -> None:
-    tasks = build_queue(settings).tasks
+    tasks = build_queue(furnish(settings)).tasks
     for chore in CHORES:
         assert tasks[chore.name].lock == tasks[chore.name].queueing_lock == chore.name
     assert "retry_stalled" in tasks

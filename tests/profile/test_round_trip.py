@@ -153,7 +153,7 @@ def test_everything_a_career_can_say_has_its_column(db: Session) -> None:
     fill(db, profile, tidied(sample()))
     db.expire_all()
     ours = {"id", "owner_id", "profile_id", "group_id", "technology_id", "created_at", "updated_at", "position",
-            "removed_at", "is_default", "steps_seen", "onboarded_at", "weight"}  # fmt: skip
+            "removed_at", "came_along_at", "is_default", "steps_seen", "onboarded_at", "weight"}  # fmt: skip
     rows = [
         profile,
         db.exec(select(Preferences)).one(),

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from web.imports import LARGEST_UPLOAD, format_of
 from web.kit.content import LARGEST_CONTENT
+from web.kit.events import record
 from web.kit.jsonresume import Unreadable, parse
 from web.kit.pages import HTML, go_to, page
 from web.kit.visits import Visit, in_transaction
@@ -88,10 +89,12 @@ def contents(career: Mapping[str, Any]) -> dict[str, Any]:
 @in_transaction
 def take(db: Session, visit: Visit) -> HTML:
     """Put it into the profile: empty fields are filled, entries are added, nothing that was there is changed."""
+    profile = default_profile(db, visit.person_id)
     try:
-        fill(db, default_profile(db, visit.person_id), parse(str(visit.posted.get("career") or "").encode()))
+        fill(db, profile, parse(str(visit.posted.get("career") or "").encode()))
     except Unreadable as error:
         return page(visit, "imports/bring.html", 422, problems=words_of(error), found=None)
+    record(db, "career-brought", visit.person_id, whence=visit.whence, entity="profiles", entity_id=profile.id)
     return go_to(visit, "/profile/steps/about")
 
 

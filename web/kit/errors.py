@@ -1,6 +1,7 @@
 """What a person sees when something is wrong: plain words, the right status, and a way on."""
 
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import structlog
 from litestar import MediaType, Request, Response
@@ -11,7 +12,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from web.kit.files import Unstored
 from web.kit.house import House
 from web.kit.limits import TooOften
-from web.kit.visits import NotFound, NotSignedIn
+from web.kit.log import what_broke
+from web.kit.visits import NotFound, NotProven, NotSignedIn, safe_path
 
 log = structlog.get_logger()
 WORDS = {
@@ -51,12 +53,29 @@ def on_not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[s
 
 
 def on_not_signed_in(request: Request[Any, Any, Any], error: NotSignedIn) -> Response[str]:
-    """A page needs somebody: on to the front page, where one begins. Words that are being typed stay where they are."""
+    """A page needs somebody: on to where one signs in or begins. Words that are being typed stay where they are."""
     if request.headers.get("HX-Request-Type") == "partial" and request.method == "POST":
         return answer(request, 401)
-    if request.headers.get("HX-Request-Type") == "partial":
-        return Response("", status_code=200, headers={"HX-Redirect": "/"})
-    return Response("", status_code=303, headers={"Location": "/"})
+    return elsewhere(request, "/sign-in")
+
+
+def on_not_proven(request: Request[Any, Any, Any], error: NotProven) -> Response[str]:
+    """Something sensitive: on to where the person shows once more who they are, and back from there."""
+    return elsewhere(request, "/account/prove")
+
+
+def elsewhere(request: Request[Any, Any, Any], address: str) -> Response[str]:
+    """On to another page, which leads back to the one that was wanted, or to the one whose button was pressed."""
+    is_part = request.headers.get("HX-Request-Type") == "partial"
+    shown = request.headers.get("HX-Current-URL" if is_part else "Referer", "")
+    wanted = urlsplit(shown)._replace(scheme="", netloc="", fragment="").geturl() if shown else ""
+    if request.method == "GET" and not is_part:
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if safe_path(wanted) not in ("", "/"):
+        address += f"?next={quote(wanted, safe='/')}"
+    if is_part:
+        return Response("", status_code=200, headers={"HX-Redirect": address})
+    return Response("", status_code=303, headers={"Location": address})
 
 
 def on_too_often(request: Request[Any, Any, Any], error: TooOften) -> Response[str]:
@@ -73,12 +92,7 @@ def on_unavailable(request: Request[Any, Any, Any], error: Exception) -> Respons
 
 def on_fault(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
     """A fault of ours. The log says where, never what a person wrote."""
-    frames = []
-    trace = error.__traceback__
-    while trace:
-        frames.append(f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    log.error("fault", kind=type(error).__name__, frames=frames[-8:])
+    log.error("fault", **what_broke(error))
     return answer(request, 500)
 
 
@@ -86,6 +100,7 @@ handlers: Any = {
     HTTPException: on_http,
     NotFound: on_not_found,
     NotSignedIn: on_not_signed_in,
+    NotProven: on_not_proven,
     TooOften: on_too_often,
     OperationalError: on_unavailable,
     PoolTimeout: on_unavailable,

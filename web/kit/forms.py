@@ -27,6 +27,7 @@ from web.kit.rows import LONG, SHORT
 Raw = str | list[str]
 
 MOST_LINES = 200
+MOST_PASSWORD = 1_000
 MOST_MONEY = 10**12
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -163,6 +164,13 @@ def chosen_from(kind: type[StrEnum]) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _password(value: Any) -> str:
+    if len(str(value)) > MOST_PASSWORD:
+        raise wrong(f"This has {len(str(value)):,} letters. {MOST_PASSWORD:,} is the most.")
+    return str(value)
+
+
+Password = Annotated[str, BeforeValidator(_password)]
 Line = Annotated[str, _line(SHORT)]
 LongLine = Annotated[str, _line(SHORT * 2)]
 Paragraph = Annotated[str, BeforeValidator(_paragraph)]
@@ -191,6 +199,17 @@ class Reading:
     values: dict[str, Any] = field(default_factory=dict)
     raw: dict[str, Raw] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def first(self) -> str:
+        """The first field that is wrong, in the order of the form."""
+        return next((name for name in self.raw if name in self.errors), next(iter(self.errors), ""))
+
+    def need(self, **words: str) -> None:
+        """Fields that must be filled, each with what to say where it is not."""
+        for name, said in words.items():
+            if not self.values.get(name) and name not in self.errors:
+                self.errors[name] = said
 
 
 class Form(BaseModel):

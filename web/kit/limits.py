@@ -1,13 +1,15 @@
 """How often something may be done: counted in PostgreSQL, so that every process counts together.
 
 A bucket is a name and whose it is, such as `start:203.0.113.7`. The count is kept in a transaction of its own and
-therefore stands even where the request is rolled back.
+therefore stands even where the request is rolled back. Guessing is limited by `Attempt`, where only failures count.
 """
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel
 
 from web.db import Database
 
@@ -45,3 +47,51 @@ def count(database: Database, bucket: str, most: int, seconds: int) -> None:
         hits, left = connection.execute(_HIT, {"bucket": bucket, "seconds": seconds}).one()
     if hits > most:
         raise TooOften(left)
+
+
+def is_first(db: Session, bucket: str, seconds: int) -> bool:
+    """Whether this was not done before within so many seconds. Of two at once the second waits, and if the first one
+    is rolled back it was not done."""
+    return db.execute(_HIT, {"bucket": bucket, "seconds": seconds}).one().hits == 1  # type: ignore[no-any-return]
+
+
+Limit = tuple[str, int, int]  # bucket, how many failures, within how many seconds
+
+
+@contextmanager
+def failures_count(database: Database, limits: Sequence[Limit]) -> Iterator["Attempt"]:
+    """One attempt at something that can be guessed. Raises TooOften before it is made where a bucket is full.
+
+    It counts in every bucket beforehand, so that forty guesses at once are forty, and is taken back out of them when
+    `succeeded` was called."""
+    attempt = Attempt()
+    with database.engine.begin() as connection:
+        full = [
+            left
+            for bucket, most, seconds in limits
+            for hits, left in [connection.execute(_HIT, {"bucket": bucket, "seconds": seconds}).one()]
+            if hits > most
+        ]
+    if full:
+        raise TooOften(max(full))
+    yield attempt
+    if attempt.has_succeeded:
+        with database.engine.begin() as connection:
+            for bucket, _, _ in limits:
+                connection.execute(_TAKE_BACK, {"bucket": bucket})
+
+
+class Attempt:
+    has_succeeded = False
+
+    def succeeded(self) -> None:
+        self.has_succeeded = True
+
+
+_TAKE_BACK = sa.text("update counts set hits = greatest(hits - 1, 0) where bucket = :bucket")
+
+
+def forget(database: Database, bucket: str) -> None:
+    """Empty a bucket."""
+    with database.engine.begin() as connection:
+        connection.execute(sa.text("delete from counts where bucket = :bucket"), {"bucket": bucket})

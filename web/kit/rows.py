@@ -11,6 +11,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
+from web.kit.sealed import Sealed
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -53,6 +55,11 @@ def text(default: str = "", nullable: bool = False, **column: Any) -> Any:
 
 def optional_text() -> Any:
     return Field(default=None, sa_type=sa.Text, nullable=True)
+
+
+def sealed() -> Any:
+    """Text that the database sees only encrypted; empty text stays empty."""
+    return Field(default="", sa_type=Sealed, nullable=True)
 
 
 def choice(kind: type[StrEnum], name: str, default: Any = None) -> Any:

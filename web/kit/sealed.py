@@ -3,6 +3,8 @@
 A sealed value is `id · 0x00 · 12-byte nonce · ciphertext and tag`; the id is authenticated with it.
 """
 
+import hmac
+import json
 import os
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlalchemy.types import TypeDecorator
 
 NONCE_BYTES = 12
 _ring: dict[str, AESGCM] = {}
+_index_key = b""
 
 
 class WrongKey(Exception):
@@ -25,8 +28,19 @@ def hold(keys: dict[str, bytes]) -> None:
     _ring.update({name: AESGCM(key) for name, key in keys.items()})
 
 
+def hold_index(key: bytes) -> None:
+    """Take the key by which sealed text is found; `web.kit.keys` knows it."""
+    global _index_key
+    _index_key = key
+
+
+def newest() -> str:
+    """The name of the key that seals."""
+    return next(iter(_ring))
+
+
 def seal(text: str) -> bytes:
-    name = next(iter(_ring))
+    name = newest()
     nonce = os.urandom(NONCE_BYTES)
     return name.encode() + b"\0" + nonce + _ring[name].encrypt(nonce, text.encode(), name.encode())
 
@@ -56,3 +70,39 @@ class Sealed(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str:
         return unseal(bytes(value)) if value else ""
+
+
+class SealedLines(TypeDecorator[list[str]]):
+    """A list of texts that the database sees only encrypted."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        return seal(json.dumps(value, ensure_ascii=False)) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> list[str]:
+        return json.loads(unseal(bytes(value))) if value else []
+
+
+# --- other keys ------------------------------------------------------------------------------------------------------
+
+
+def seal_with(key: bytes, text: str) -> bytes:
+    """Sealed with a key of 32 bytes that does not stand in the ring: 12-byte nonce, then ciphertext and tag."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, text.encode(), None)
+
+
+def unseal_with(key: bytes, sealed: bytes) -> str:
+    """The text; raises WrongKey when this key does not open it."""
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+    except (InvalidTag, ValueError):
+        raise WrongKey("this was sealed with another key") from None
+
+
+def index_of(text: str) -> bytes:
+    """A keyed SHA-256 by which sealed text can be found and is unique. Its key stays when the ring's change."""
+    assert _index_key, "take_keys comes first"
+    return hmac.digest(_index_key, text.encode(), "sha256")

@@ -3,8 +3,10 @@
 import hashlib
 import hmac
 import inspect
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
@@ -16,6 +18,8 @@ from litestar.di import NamedDependency
 from sqlmodel import Session
 
 from web.db import Caller, hash_token
+from web.kit.clock import now
+from web.kit.events import Whence
 from web.kit.house import House
 from web.kit.limits import count
 
@@ -23,10 +27,16 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST_TOKEN_LETTERS = 128
+MOST_AGENT_LETTERS = 300
+PROOF_MINUTES = 15  # for so long a proof of who one is holds
 
 
 class NotSignedIn(Exception):
     """The page needs somebody, and nobody is there."""
+
+
+class NotProven(Exception):
+    """Something sensitive is asked for, and it is a while since the person showed who they are."""
 
 
 class NotFound(Exception):
@@ -64,6 +74,22 @@ class Visit:
     @property
     def address(self) -> str:
         return self.request.client.host if self.request.client else "unknown"
+
+    @property
+    def whence(self) -> Whence:
+        return Whence(self.address, self.request.headers.get("User-Agent", "")[:MOST_AGENT_LETTERS])
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the person showed who they are a short while ago."""
+        return self.caller is not None and self.caller.proved_at > now() - timedelta(minutes=PROOF_MINUTES)
+
+    def need_proof(self) -> None:
+        """Raises NotSignedIn or NotProven; called before anything sensitive is done or shown."""
+        if self.caller is None or self.caller.is_guest:
+            raise NotSignedIn
+        if not self.is_proven:
+            raise NotProven
 
     def count(self, what: str, most: int, seconds: int, by: str | None = None) -> None:
         """Count one more of this; raises TooOften past the limit. `by` is whose bucket, the person's by default."""
@@ -123,3 +149,16 @@ def token_in(request: Request[Any, Any, Any], house: House) -> str | None:
 def form_token_for(token: str) -> str:
     """What every form of this sign-in carries; made from the cookie's token, which nobody else can read."""
     return hmac.new(token.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+# --- where to go next ------------------------------------------------------------------------------------------------
+
+_PATH = re.compile(r"/(?![/\\])[!-~]*")
+
+
+def safe_path(wanted: str | None) -> str:
+    """An address of ours to go on to, or "" for anything that could lead elsewhere: another scheme, `//host`,
+    `/\\host`, white space and control characters (which browsers drop before they look)."""
+    if not wanted or len(wanted) > 1_000 or not _PATH.fullmatch(wanted) or "\\" in wanted:
+        return ""
+    return wanted

@@ -42,6 +42,8 @@ START_SECONDS = 60  # recovery after a crash may take a while
 STOP_SECONDS = 30
 GLANCE = 0.02  # seconds between two looks at what PostgreSQL writes
 
+WORDLESS = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}  # its log shows nobody's row
+
 FIRST_WORDS = (
     f"create role {APP} login nosuperuser nocreatedb nocreaterole nobypassrls;\n"
     f"create database {DATABASE} owner {OWNER};\n"
@@ -319,7 +321,7 @@ class Cluster:
         raise Unstartable(f"PostgreSQL did not start within {START_SECONDS} seconds: see {log}.")
 
     def _options(self) -> list[str]:
-        options = {"listen_addresses": "", "port": "5432", "jit": "off"}
+        options = {"listen_addresses": "", "port": "5432", "jit": "off", **WORDLESS}
         if self.is_temporary:
             options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
         return [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
@@ -468,6 +470,31 @@ def _explain(said: str, place: Path) -> str:
     telling = [line for line in said.splitlines() if re.search("FATAL|PANIC|ERROR|error:", line)]
     reason = (telling or said.strip().splitlines() or ["no reason given"])[-1].strip()
     return f"PostgreSQL did not start in {place}: {reason}"
+
+
+@contextmanager
+def at_hand(home: Path) -> Iterator[Cluster]:
+    """The server of this home: the one that runs there already, or one for as long as it is needed."""
+    cluster = Cluster(home)
+    cluster.socket = _socket_in_use(home)
+    if cluster.socket:
+        yield cluster
+        return
+    with cluster:
+        yield cluster
+
+
+def _socket_in_use(home: Path) -> Path | None:
+    """Where the server that another process runs on this home listens; None where there is none."""
+    note = (home / "postgres").resolve() / "data/postmaster.pid"
+    try:
+        with (home / "postgres.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return None
+    except BlockingIOError:
+        return Path(note.read_text().splitlines()[4])
+    return None
 
 
 def _read_from(log: Path, start: int) -> str:

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 
 import click
 import sqlalchemy as sa
+from sqlmodel import Session
 
-from web.db import Unbound
+from web.db import Unbound, owner_url
 from web.db import migrate as migrate_tables
-from web.operations.cluster import Cluster, Unstartable
+from web.kit.keys import check_keys
+from web.operations.administrators import administrators, let_administer
+from web.operations.cluster import Unstartable, at_hand
 from web.settings import Settings, Unsafe
 
 
@@ -30,7 +33,7 @@ def with_database(settings: Settings) -> Iterator[Settings]:
     if settings.database_url:
         yield settings
         return
-    with Cluster(settings.home) as cluster:
+    with at_hand(settings.home) as cluster:
         yield settings.model_copy(update={"database_url": cluster.url, "database_owner_url": cluster.owner_url})
 
 
@@ -50,6 +53,7 @@ def web() -> None:
 
     with plainly():
         settings = Settings.read()
+        check_keys(settings)  # the server would tell of wrong keys in a hundred lines
     uvicorn.run(
         "web.app:serve", factory=True, host=settings.host, port=settings.port, log_config=None, access_log=False,
         server_header=False, proxy_headers=bool(settings.proxies), forwarded_allow_ips=settings.proxies or None,
@@ -86,3 +90,56 @@ def check_migrations() -> None:
         except migrations.Careless as error:
             raise click.ClickException(str(error)) from None
     click.echo("migrations: up, down, up, no drift, nothing careless")
+
+
+# --- administrators and keys -----------------------------------------------------------------------------------------
+
+
+@click.group()
+def admin() -> None:
+    """Say who may administer accounts, under /admin."""
+
+
+@admin.command("add")
+@click.argument("address")
+def add_admin(address: str) -> None:
+    """Let the account of ADDRESS administer others."""
+    with as_owner() as db:
+        click.echo(let_administer(db, address, True))
+
+
+@admin.command("remove")
+@click.argument("address")
+def remove_admin(address: str) -> None:
+    """Let it no longer."""
+    with as_owner() as db:
+        click.echo(let_administer(db, address, False))
+
+
+@admin.command("list")
+def list_admins() -> None:
+    """The addresses of those who may, one a line."""
+    with as_owner() as db:
+        for person in administrators(db):
+            click.echo(person.email)
+
+
+@contextmanager
+def as_owner() -> Iterator[Session]:
+    """A transaction of the tables' owner, whom no wall binds; the keys are held."""
+    with plainly(), with_database(Settings.read()) as settings:
+        check_keys(settings)
+        engine = sa.create_engine(owner_url(settings), poolclass=sa.NullPool)
+        with Session(engine) as db, db.begin():
+            yield db
+
+
+@click.command("reseal")
+def reseal() -> None:
+    """Seal everything anew with the first key of METIER_KEYS, so that the others can be taken out."""
+    from web.operations import reseal as work
+
+    with plainly(), with_database(Settings.read()) as settings:
+        check_keys(settings)
+        changed = work.reseal(settings)
+    click.echo(f"{changed} values sealed anew. METIER_KEYS may now name its first key alone.")

@@ -23,7 +23,8 @@ from web.settings import ROOT, Settings
 
 READY_SECONDS = 60
 STOP_SECONDS = 10
-STEADY_SECONDS = 10  # a child that was started again and dies sooner is beyond help
+STEADY_SECONDS = 10  # a child that lived for so long was well
+MOST_QUICK_DEATHS = 5  # one that was not, so often in a row, is beyond help
 GLANCE = 0.05
 
 
@@ -83,10 +84,13 @@ def is_answering(settings: Settings) -> bool:
 
 def bring_up_to_date(settings: Settings, cluster: Cluster | None) -> None:
     from web.db import migrate
+    from web.kit.keys import check_keys
 
     if cluster is None:
         check_server(settings)
-    migrate(settings.model_copy(update=addresses(cluster)) if cluster else settings)
+    here = settings.model_copy(update=addresses(cluster)) if cluster else settings
+    migrate(here)
+    check_keys(here)
 
 
 def check_server(settings: Settings) -> None:
@@ -114,11 +118,10 @@ class Child:
     environment: Mapping[str, str]
     happenings: "SimpleQueue[str]"
     process: subprocess.Popen[bytes] | None = None
-    starts: int = 0
+    quick_deaths: int = 0
     since: float = 0
 
     def start(self) -> None:
-        self.starts += 1
         self.since = time.monotonic()
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", f"exec {self.command}"], cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
@@ -147,9 +150,13 @@ class Child:
     def is_dead(self) -> bool:
         return self.process is not None and self.process.poll() is not None
 
+    def note_death(self) -> None:
+        lived = time.monotonic() - self.since
+        self.quick_deaths = self.quick_deaths + 1 if lived < STEADY_SECONDS else 0
+
     @property
     def is_beyond_help(self) -> bool:
-        return self.starts > 1 and time.monotonic() - self.since < STEADY_SECONDS
+        return self.quick_deaths >= MOST_QUICK_DEATHS
 
 
 @dataclass
@@ -198,6 +205,7 @@ class Household:
             return
         assert child.process
         ended = child.process.returncode
+        child.note_death()
         if not self.is_open or child.is_beyond_help:
             raise Unstartable(f"The {child.name} process does not start (code {ended}) and said why above.")
         print(f"The {child.name} process died (code {ended}) and is started again.", file=sys.stderr, flush=True)

@@ -1,8 +1,9 @@
-"""The worker: every room's chores on procrastinate, and stalled work taken up again."""
+"""The worker: every room's chores and errands on procrastinate, and stalled work taken up again."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import Any
 
 import procrastinate
 import structlog
@@ -10,26 +11,50 @@ from procrastinate.jobs import Status
 from psycopg import conninfo
 
 import web.accounts.tasks
+import web.kit.mail
+import web.notifications.listeners
+import web.notifications.packing
+import web.operations.tasks
+import web.profile.packing
 import web.profile.tasks
+import web.resumes.packing
 import web.resumes.tasks
 from web.db import Database, app_url
-from web.kit import sealed
 from web.kit.files import Files
+from web.kit.house import House
+from web.kit.keys import take_keys
 from web.kit.log import configure_logging
-from web.kit.tasks import Chore
+from web.kit.printing import Press
+from web.kit.tasks import Chore, Errand
+from web.kit.templates import template_environment
 from web.settings import Settings
 
-CHORES = [*web.accounts.tasks.CHORES, *web.profile.tasks.CHORES, *web.resumes.tasks.CHORES]
+ROOMS = (web.kit.mail, web.accounts.tasks, web.profile.tasks, web.resumes.tasks, web.operations.tasks)
+CHORES: list[Chore] = [chore for room in ROOMS for chore in getattr(room, "CHORES", [])]
+ERRANDS: list[Errand] = [errand for room in ROOMS for errand in getattr(room, "ERRANDS", [])]
 STALLED_SECONDS = 60
+FIRST_PAUSE = 2  # seconds before an errand is tried again, doubling
 log = structlog.get_logger()
 
 
 def work(settings: Settings) -> None:
     """Do background work until told to stop (SIGINT or SIGTERM finish what is being done)."""
     configure_logging(settings.log_level)
-    sealed.hold(settings.key_ring())
-    queue = build_queue(settings)
+    house = furnish(settings)
+    take_keys(settings, house.database)
+    queue = build_queue(house)
     asyncio.run(_run(queue))
+
+
+def furnish(settings: Settings) -> House:
+    """The house as the worker needs it: nobody looks at pages here, and the press is not started."""
+    return House(
+        settings=settings,
+        database=Database(settings),
+        files=Files(settings.files_place),
+        press=Press(),
+        templates=template_environment(lambda name: name),
+    )
 
 
 async def _run(queue: procrastinate.App) -> None:
@@ -37,16 +62,17 @@ async def _run(queue: procrastinate.App) -> None:
         await queue.run_worker_async(concurrency=2, delete_jobs="always")
 
 
-def build_queue(settings: Settings) -> procrastinate.App:
-    database, files = Database(settings), Files(settings.files_place)
-    queue = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(settings)))
+def build_queue(house: House) -> procrastinate.App:
+    queue = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(house.settings)))
     for chore in CHORES:
-        _enlist(queue, chore.name, chore.cron, _as_task(chore, database, files), lock=chore.name)
-    _enlist(queue, "retry_stalled", "* * * * *", partial(retry_stalled, queue))
+        _enlist_chore(queue, chore.name, chore.cron, _as_task(chore, house), lock=chore.name)
+    for errand in ERRANDS:
+        _enlist_errand(queue, errand, house)
+    _enlist_chore(queue, "retry_stalled", "* * * * *", partial(retry_stalled, queue))
     return queue
 
 
-def _enlist(
+def _enlist_chore(
     queue: procrastinate.App,
     name: str,
     cron: str,
@@ -61,12 +87,23 @@ def _enlist(
     queue.periodic(cron=cron)(queue.task(name=name, queueing_lock=name, lock=lock)(task))
 
 
-def _as_task(chore: Chore, database: Database, files: Files) -> Callable[[int], Coroutine[None, None, None]]:
+def _as_task(chore: Chore, house: House) -> Callable[[int], Coroutine[None, None, None]]:
     async def task(timestamp: int) -> None:
-        done = await asyncio.to_thread(chore.work, database, files)
+        done = await asyncio.to_thread(chore.work, house)
         log.info("chore", name=chore.name, done=done)
 
     return task
+
+
+def _enlist_errand(queue: procrastinate.App, errand: Errand, house: House) -> None:
+    async def task(**said: Any) -> None:
+        await asyncio.to_thread(errand.work, house, said)
+        log.info("errand", name=errand.name)
+
+    again = procrastinate.RetryStrategy(
+        max_attempts=errand.tries - 1, exponential_wait=FIRST_PAUSE
+    )  # `max_attempts` counts what comes after the first
+    queue.task(name=errand.name, retry=again)(task)
 
 
 async def retry_stalled(queue: procrastinate.App, timestamp: int) -> None:

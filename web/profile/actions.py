@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 from uuid_utils.compat import uuid7
 
 from web.kit.clock import now
+from web.kit.events import record
 from web.kit.forms import Form, Reading, Settled, settle
+from web.kit.visits import Visit
 from web.profile.entries import Kind
-from web.profile.queries import entries_of, technology_named
-from web.profile.tables import Entry, Experience, Preferences, Profile, Project, Skill, SkillGroup
+from web.profile.queries import default_profile, entries_of, profiles_of, says_something, technology_named
+from web.profile.tables import UNNAMED, Entry, Experience, Preferences, Profile, Project, Skill, SkillGroup
 from web.profile.technologies import fold
 from web.profile.technologies import settled as spelling
 
@@ -24,6 +26,63 @@ def make_profile(db: Session, owner_id: UUID, full_name: str = "", language: str
     db.add(profile)
     db.flush()
     return profile
+
+
+def add_profile(db: Session, visit: Visit, name: str, language: str) -> Profile:
+    """One more, empty, and worked on from now on."""
+    profile = Profile(owner_id=visit.person_id, name=name, language=language, is_default=False)
+    db.add(profile)
+    choose_profile(db, [*profiles_of(db, visit.person_id, lock=True), profile], profile)
+    _record(db, visit, "profile-made", profile)
+    return profile
+
+
+def choose_profile(db: Session, profiles: list[Profile], chosen: Profile) -> None:
+    """Work on this one from now on. `profiles` are all of the person's, locked."""
+    for each in profiles:
+        each.is_default = False
+    db.flush()
+    chosen.is_default = True
+    db.flush()
+
+
+def remove_profile(db: Session, visit: Visit, profiles: list[Profile], gone: Profile) -> None:
+    """Into the bin; where it was worked on, another one is from now on. The last one that is there has to stay."""
+    others = [each for each in profiles if each is not gone and each.removed_at is None]
+    if gone.removed_at is not None or not others:
+        return
+    if gone.is_default:
+        choose_profile(db, profiles, max(others, key=lambda each: each.updated_at))
+    gone.removed_at = now()
+    _record(db, visit, "profile-removed", gone)
+
+
+def restore_profile(db: Session, visit: Visit, profile: Profile) -> None:
+    if profile.removed_at is not None:
+        profile.removed_at = None
+        _record(db, visit, "profile-restored", profile)
+
+
+def _record(db: Session, visit: Visit, action: str, profile: Profile) -> None:
+    record(
+        db, action, profile.owner_id, whence=visit.whence, entity="profiles", entity_id=profile.id,
+        new={"name": profile.name}, facts={"profile": profile},
+    )  # fmt: skip
+
+
+def welcome_profiles(db: Session, owner_id: UUID, name: str) -> None:
+    """The profiles that came along in this transaction: those without a name of their own get this one. Where the
+    person had not written anything before, the first of them is worked on, and the blank one makes way."""
+    profiles = profiles_of(db, owner_id, lock=True)
+    arrived_at = db.scalar(sa.select(sa.func.now()))
+    arrived = [each for each in profiles if each.came_along_at == arrived_at]
+    for each in arrived:
+        if each.name == UNNAMED:
+            each.name = name
+    before = default_profile(db, owner_id)
+    if not says_something(db, before):
+        choose_profile(db, profiles, arrived[0])
+        before.removed_at = now()
 
 
 def save_preferences(
@@ -73,22 +132,24 @@ def _end_or_present(entry: Entry, settled: Settled) -> None:
 
 
 def connect(db: Session, entry: Entry, settled: Settled) -> None:
-    """What an entry leans on: a skill's technology, its heading, a project's places of work. Only one's own count."""
-    if isinstance(entry, Skill):
-        if "name" in settled.taken:
-            _recognise_technology(db, entry)
-        if "group_id" in settled.taken and entry.group_id:
-            group = db.exec(
-                select(SkillGroup.id).where(SkillGroup.owner_id == entry.owner_id, SkillGroup.id == entry.group_id)
+    """What an entry leans on: a skill's technology, its heading, a project's places of work. Only one's own count, so
+    nothing is written before they are looked up."""
+    with db.no_autoflush:
+        if isinstance(entry, Skill):
+            if "name" in settled.taken:
+                _recognise_technology(db, entry)
+            if "group_id" in settled.taken and entry.group_id:
+                group = db.exec(
+                    select(SkillGroup.id).where(SkillGroup.owner_id == entry.owner_id, SkillGroup.id == entry.group_id)
+                )
+                if group.one_or_none() is None:
+                    entry.group_id = None
+        if isinstance(entry, Project) and "experience_ids" in settled.taken:
+            mine = select(Experience.id).where(
+                Experience.owner_id == entry.owner_id, Experience.profile_id == entry.profile_id
             )
-            if group.one_or_none() is None:
-                entry.group_id = None
-    if isinstance(entry, Project) and "experience_ids" in settled.taken:
-        mine = select(Experience.id).where(
-            Experience.owner_id == entry.owner_id, Experience.profile_id == entry.profile_id
-        )
-        known = {str(found) for found in db.exec(mine)}
-        entry.experience_ids = [wanted for wanted in entry.experience_ids if wanted in known]
+            known = {str(found) for found in db.exec(mine)}
+            entry.experience_ids = [wanted for wanted in entry.experience_ids if wanted in known]
 
 
 def _recognise_technology(db: Session, skill: Skill) -> None:

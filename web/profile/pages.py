@@ -11,6 +11,7 @@ from sqlmodel import Session
 from web.kit.forms import Settled, View, read_marks, settle
 from web.kit.pages import HTML, go_to, page, part
 from web.kit.visits import NotFound, Visit, in_transaction
+from web.profile import profiles
 from web.profile.actions import (
     add_entry,
     finish_onboarding,
@@ -368,4 +369,5 @@ def technologies(db: Session, visit: Visit, name: FromQuery[str] = "") -> HTML:
 
 routes = [
     resume_wizard, show_step, save_step, technologies, add, entry_part, save, remove, restore, move_up, move_down,
+    *profiles.routes,
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from web.kit.visits import NotFound
 from web.profile.completeness import Counts
 from web.profile.entries import Kind
 from web.profile.tables import (
+    ENTRY_TABLES,
     Entry,
     Preferences,
     Profile,
@@ -23,6 +24,39 @@ def default_profile(db: Session, owner_id: UUID) -> Profile:
     if profile is None:
         raise NotFound
     return profile
+
+
+def profiles_of(db: Session, owner_id: UUID, lock: bool = False) -> list[Profile]:
+    """Every profile, the removed ones too, by age: locked in the same order, so that nobody waits in a circle."""
+    wanted = select(Profile).where(Profile.owner_id == owner_id).order_by(col(Profile.id))
+    return list(db.exec(wanted.with_for_update() if lock else wanted))
+
+
+def profile_in(profiles: list[Profile], profile_id: UUID) -> Profile:
+    """The one of that id; raises NotFound where it is none of these."""
+    profile = next((each for each in profiles if each.id == profile_id), None)
+    if profile is None:
+        raise NotFound
+    return profile
+
+
+def says_something(db: Session, profile: Profile) -> bool:
+    """Whether there is a word of the person's in it; what an opened form leaves behind is none."""
+    return bool(db.scalar(_SAYS_SOMETHING, {"profile": profile.id}))
+
+
+_SAYS_SOMETHING = sa.text("select says_something(:profile, '')")
+
+
+def sizes_of(db: Session, owner_id: UUID) -> dict[UUID, int]:
+    """How many entries each profile has, by its id."""
+    of_kinds = [
+        select(table.profile_id).where(table.owner_id == owner_id, col(table.removed_at).is_(None))
+        for table in ENTRY_TABLES
+    ]
+    entries = sa.union_all(*of_kinds).subquery()
+    counted = sa.select(entries.c.profile_id, sa.func.count().label("many")).group_by(entries.c.profile_id)
+    return {row.profile_id: row.many for row in db.execute(counted)}
 
 
 def preferences_of(db: Session, profile: Profile) -> Preferences:

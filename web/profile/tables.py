@@ -22,30 +22,30 @@ from web.kit.rows import (
     moment,
     optional_text,
     partial_dates,
+    sealed,
     shorter,
     text,
 )
-from web.kit.sealed import Sealed
 
-
-def sealed() -> Any:
-    return Field(default="", sa_type=Sealed, nullable=True)
+UNNAMED = "Main"  # what a profile is called until somebody says otherwise
 
 
 class Profile(Owned, table=True):
-    """One master profile: a language, or a career, of a person's. One of them is the default."""
+    """One master profile: a language, or a career, of a person's. The default one is worked on, and never removed.
+    `came_along_at` is when it was brought from a browser where its owner had been a guest."""
 
     __tablename__ = "profiles"
     __table_args__ = (
         sa.UniqueConstraint("owner_id", "id"),
         sa.Index("ix_profiles_one_default", "owner_id", unique=True, postgresql_where=sa.text("is_default")),
         sa.CheckConstraint(f"weight <= {LARGEST_CONTENT}", name="weight"),
+        sa.CheckConstraint("not (is_default and removed_at is not null)", name="default_is_there"),
         *shorter(SHORT, "name", "full_name", "headline", "city", "region", "country"),
         *shorter(2_000, "url", "picture"),
         *shorter(LONG, "summary"),
     )
 
-    name: str = text("Main")
+    name: str = text(UNNAMED)
     language: str = text("en")
     is_default: bool = Field(default=True)
     full_name: str = text()
@@ -62,6 +62,8 @@ class Profile(Owned, table=True):
     summary: str = text()
     steps_seen: list[str] = json_list()
     onboarded_at: datetime | None = moment()
+    removed_at: datetime | None = moment()
+    came_along_at: datetime | None = moment()
     weight: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     revision: int = Field(default=0, sa_type=sa.BigInteger, sa_column_kwargs={"server_default": "0"})
     unsettled: dict[str, Any] = json_object()
@@ -88,7 +90,9 @@ class Preferences(Owned, table=True):
 
     __tablename__ = "preferences"
     __table_args__ = (
-        sa.ForeignKeyConstraint(["owner_id", "profile_id"], ["profiles.owner_id", "profiles.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["owner_id", "profile_id"], ["profiles.owner_id", "profiles.id"], onupdate="CASCADE", ondelete="CASCADE"
+        ),
         sa.UniqueConstraint("profile_id"),
         sa.CheckConstraint("salary_least >= 0", name="salary_least"),
         sa.CheckConstraint("salary_most >= salary_least", name="salary_most"),
@@ -128,7 +132,9 @@ class Entry(Owned):
 def entry_arguments(*more: Any) -> tuple[Any, ...]:
     """The keys and index that every entry table has, and what is its own."""
     return (
-        sa.ForeignKeyConstraint(["owner_id", "profile_id"], ["profiles.owner_id", "profiles.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["owner_id", "profile_id"], ["profiles.owner_id", "profiles.id"], onupdate="CASCADE", ondelete="CASCADE"
+        ),
         sa.Index(None, "profile_id", "position"),
         *more,
     )
@@ -264,7 +270,11 @@ class Skill(Entry, table=True):
     __tablename__ = "skills"
     __table_args__ = entry_arguments(
         sa.ForeignKeyConstraint(
-            ["owner_id", "group_id"], ["skill_groups.owner_id", "skill_groups.id"], ondelete="SET NULL (group_id)"
+            ["owner_id", "group_id"],
+            ["skill_groups.owner_id", "skill_groups.id"],
+            onupdate="CASCADE",
+            ondelete="SET NULL (group_id)",
+            deferrable=True,
         ),
         sa.Index(
             "ix_skills_one_technology",

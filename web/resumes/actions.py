@@ -51,8 +51,9 @@ def make_resume(db: Session, profile: Profile, name: str = "Résumé") -> Resume
 def resume_of(db: Session, owner_id: UUID, wanted: str) -> tuple[Resume, Profile]:
     """A person's résumé by id, or the default one by that word, with its profile; raises NotFound for anything else."""
     query = select(Resume, Profile).where(
-        Resume.owner_id == owner_id, Profile.id == Resume.profile_id, Profile.owner_id == owner_id
-    )
+        Resume.owner_id == owner_id, Profile.id == Resume.profile_id, Profile.owner_id == owner_id,
+        col(Profile.removed_at).is_(None),
+    )  # fmt: skip
     found = db.exec(query.where(*_which(wanted))).one_or_none()
     if found is None:
         raise NotFound
@@ -123,7 +124,8 @@ def _file_query(which: str) -> sa.TextClause:
           from resumes r
           join profiles p on p.id = r.profile_id
           join prints s on s.resume_id = r.id and s.design = r.design
-         where r.owner_id = :owner and s.profile_revision = p.revision and s.resume_stamp = r.updated_at
+         where r.owner_id = :owner and p.removed_at is null
+           and s.profile_revision = p.revision and s.resume_stamp = r.updated_at
            and (s.design, s.edition) in (select * from unnest(cast(:slugs as text[]), cast(:versions as text[])))
            and {which}
          limit 1
@@ -186,7 +188,9 @@ def newest_sheet(db: Session, owner_id: UUID, wanted: str) -> Sheet | None:
 
 def sheet_keyed(db: Session, owner_id: UUID, key: str) -> Sheet:
     """A sheet of this person's that was set before; raises NotFound for anybody else's."""
-    row = db.exec(select(Print).where(Print.owner_id == owner_id, Print.key == key).limit(1)).one_or_none()
+    wanted = select(Print).where(Print.owner_id == owner_id, Print.key == key)
+    wanted = wanted.join(Resume, col(Resume.id) == Print.resume_id).join(Profile, col(Profile.id) == Resume.profile_id)
+    row = db.exec(wanted.where(col(Profile.removed_at).is_(None)).limit(1)).one_or_none()
     if row is None:
         raise NotFound
     return _used(row)

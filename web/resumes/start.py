@@ -3,13 +3,11 @@
 from litestar import get, post
 from sqlmodel import Session
 
-from web.accounts.actions import cookie_for, start_guest
+from web.accounts.actions import start_guest
 from web.kit.forms import Form, Line
 from web.kit.pages import HTML, go_to, page
 from web.kit.visits import Visit, in_transaction
-from web.profile.actions import make_profile
 from web.profile.steps import steps
-from web.resumes.actions import make_resume
 
 MOST_GUESTS = (60, 3_600)  # guests one address may become, and within how many seconds
 
@@ -38,10 +36,8 @@ def start(db: Session, visit: Visit) -> HTML:
     if visit.caller is not None:
         return go_to(visit, "/profile/steps")
     visit.count("start", *MOST_GUESTS, by=visit.address)
-    guest, token = start_guest(db, visit.request.headers.get("User-Agent", ""))
-    profile = make_profile(db, guest.id, full_name=reading.values.get("name", ""))
-    make_resume(db, profile)
-    return go_to(visit, steps()[0].address, cookies=[cookie_for(visit.house, token)])
+    _, cookie = start_guest(db, visit, reading.values.get("name", ""))
+    return go_to(visit, steps()[0].address, cookies=[cookie])
 
 
 routes = [front, start]

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from web.kit.rows import SHORT, Owned, choice, json_object, shorter, text
+from web.kit.sealed import SealedLines
 
 
 class Paper(StrEnum):
@@ -22,7 +22,9 @@ class Resume(Owned, table=True):
 
     __tablename__ = "resumes"
     __table_args__ = (
-        sa.ForeignKeyConstraint(["owner_id", "profile_id"], ["profiles.owner_id", "profiles.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["owner_id", "profile_id"], ["profiles.owner_id", "profiles.id"], onupdate="CASCADE", ondelete="CASCADE"
+        ),
         sa.UniqueConstraint("owner_id", "id"),
         sa.Index("ix_resumes_one_default", "profile_id", unique=True, postgresql_where=sa.text("is_default")),
         *shorter(SHORT, "name", "design"),
@@ -46,7 +48,9 @@ class Print(Owned, table=True):
 
     __tablename__ = "prints"
     __table_args__ = (
-        sa.ForeignKeyConstraint(["owner_id", "resume_id"], ["resumes.owner_id", "resumes.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["owner_id", "resume_id"], ["resumes.owner_id", "resumes.id"], onupdate="CASCADE", ondelete="CASCADE"
+        ),
         sa.UniqueConstraint("resume_id", "key"),
         sa.CheckConstraint("key ~ '^[0-9a-f]{64}$'", name="key_is_sha256"),
         sa.CheckConstraint("pages between 1 and 1000", name="pages"),
@@ -61,7 +65,7 @@ class Print(Owned, table=True):
     step: int = Field(default=0)
     pages: int
     bytes: int
-    words: list[str] = Field(default_factory=list, sa_type=JSONB, nullable=False)
+    words: list[str] = Field(default_factory=list, sa_type=SealedLines, nullable=True)
     used_at: datetime = Field(
         default=None,
         sa_type=sa.DateTime(timezone=True),

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from web.db import Database
 from web.kit.clock import now
-from web.kit.files import Files
+from web.kit.house import House
 from web.kit.tasks import Chore
 from web.resumes.actions import sheet_of
 from web.resumes.tables import Print
@@ -14,19 +13,19 @@ from web.resumes.tables import Print
 SHEET_DAYS = 7
 
 
-def clear_expired_prints(database: Database, files: Files) -> int:
+def clear_expired_prints(house: House) -> int:
     """Drop every sheet not used for SHEET_DAYS, the row first: no row names a missing file. Returns how many."""
     since = now() - timedelta(days=SHEET_DAYS)
-    with database.as_nobody() as db:
+    with house.database.as_nobody() as db:
         expired = db.execute(sa.text("select owner_id, print_id from expired_prints(:since)"), {"since": since}).all()
     for owner_id, print_id in expired:
-        with database.as_person(owner_id) as db:
+        with house.database.as_person(owner_id) as db:
             row = db.get(Print, print_id)
             if row is None or row.used_at >= since:
                 continue
             sheet = sheet_of(row)
             db.delete(row)
-        files.delete(sheet.pdf, *(sheet.picture(page) for page in range(1, sheet.pages + 1)))
+        house.files.delete(sheet.pdf, *(sheet.picture(page) for page in range(1, sheet.pages + 1)))
     return len(expired)
 
 

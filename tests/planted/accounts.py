@@ -1,0 +1,36 @@
+"""SECURITY 1 to 8: passwords, links in letters, guests who become somebody."""
+
+from tests.planted import Fault
+
+FAULTS: list[Fault] = [
+    ('web/accounts/limits.py', '(f"password:{index_of_address(email).hex()}", *MOST_GUESSES),', '', 'tests/accounts/test_sign_in.py::test_one_account_is_guessed_ten_times_from_anywhere'),
+    ('web/accounts/limits.py', '(f"password:from:{visit.address}", *MOST_GUESSES),\n        ("password:all"', '("password:all"', 'tests/accounts/test_sign_in.py::test_one_address_guesses_ten_times_at_whomever'),
+    ('web/accounts/limits.py', '(f"proof:{visit.person_id}", *MOST', '(f"password:from:{visit.address}", *MOST', 'tests/accounts/test_sign_in.py::test_an_attacker_outside_cannot_lock_the_person_out_of_what_is_sensitive'),
+    ('web/kit/limits.py', '    if attempt.has_succeeded:', '    if False:', 'tests/accounts/test_sign_in.py::test_only_failures_count'),
+    ('web/accounts/passwords.py', '            _hashes.verify(password[:MOST_PASSWORD], _nobodys)\n', '', 'tests/accounts/test_sign_in.py::test_known_and_unknown_addresses_take_as_long'),
+    ('web/accounts/actions.py', 'row.token_hash, row.proved_at = hash_token(token), now()', 'row.proved_at = now()', 'tests/test_safety.py::test_the_token_changes_with_the_privilege'),
+    ('web/accounts/pages/password.py', '    ended = end_sign_ins(db, person.id, but=here)', '    ended = 0', 'tests/accounts/test_passwords_and_addresses.py::test_a_new_password_keeps_this_browser_and_no_other'),
+    ('web/accounts/actions.py', '    end_sign_ins(db, guest.id)\n    record(db, "registered"', '    record(db, "registered"', 'tests/accounts/test_conversion.py::test_a_planted_guest_is_not_the_planters_afterwards'),
+    ('web/accounts/providers.py', '"nonce": trip.nonce if needs_nonce else None', '"nonce": None', 'tests/accounts/test_providers.py::test_a_token_that_lies_changes_nothing'),
+    ('web/accounts/providers.py', '"essential": True, "value": v', '"essential": True', 'tests/accounts/test_providers.py::test_a_token_that_lies_changes_nothing'),
+    ('web/accounts/pages/providers.py', 'hmac.compare_digest(trip.state.encode(), state.encode())', 'bool(state)', 'tests/accounts/test_providers.py::test_a_strange_way_back_changes_nothing'),
+    ('web/accounts/tokens.py', ' or row.binding != binding_of(person, purpose):', ':', 'tests/accounts/test_passwords_and_addresses.py::test_what_happens_meanwhile_voids_the_link'),
+    ('web/accounts/tokens.py', '    if purpose is Purpose.RESET:', '    if purpose is None:', 'tests/accounts/test_passwords_and_addresses.py::test_what_happens_meanwhile_voids_the_link'),
+    ('web/accounts/tokens.py', 'person.email_index, person.password_changed_at,', 'person.email_index,', 'tests/accounts/test_passwords_and_addresses.py::test_a_new_password_voids_the_change'),
+    ('web/kit/events.py', '        if not any(word in name for word in SECRETS) and', '        if', 'tests/kit/test_events.py::test_secrets_and_long_texts_are_left_out'),
+    ('web/accounts/actions.py', '    files.delete_under(f"people/{person.id}")\n', '', 'tests/accounts/test_retention.py::test_a_full_account_is_empty_everywhere_afterwards'),
+    ('web/accounts/actions.py', '    db.execute(_FORGET_ERRANDS, {"person": person.id})\n', '', 'tests/accounts/test_retention.py::test_a_full_account_is_empty_everywhere_afterwards'),
+    ('migrations/versions/20261121_accounts.py', 'came_along_at = now() where owner_id = guest;', "came_along_at = now() where owner_id = guest and name = 'Main';", 'tests/accounts/test_merging.py::test_everything_comes_along_once_and_whole'),
+    ('migrations/versions/20261121_accounts.py', '            perform 1 from people where id in (guest, person) order by id for update;\n', '', 'tests/accounts/test_merging.py::test_fifty_transactions_at_once_adopt_once'),
+    ('migrations/versions/20261121_accounts.py', '            delete from profiles where owner_id = guest and not says_something(id, known_name);\n', '', 'tests/accounts/test_merging.py::test_who_wrote_nothing_brings_nothing'),
+    ('web/profile/actions.py', '    if not says_something(db, before):\n', '    if True:\n', 'tests/accounts/test_merging.py::test_it_stands_beside_what_is_there_and_says_where_it_is_from'),
+    ('web/accounts/actions.py', '    send(db, "forget_files", owner_id=caller.person_id)\n', '', 'tests/accounts/test_merging.py::test_its_sheet_is_set_anew_and_the_old_files_go'),
+    ('web/accounts/actions.py', '    end_sign_ins(db, guest.id)\n', '', 'tests/accounts/test_conversion.py::test_a_planted_guest_is_not_the_planters_afterwards'),
+    ('web/accounts/tokens.py', 'wanted.with_for_update() if lock else wanted', 'wanted', 'tests/accounts/test_conversion.py::test_fifty_transactions_at_once_redeem_once'),
+    ('web/accounts/tokens.py', '    db.execute(sa.delete(Token).where(col(Token.owner_id) == person.id, col(Token.purpose) == purpose))\n', '', 'tests/accounts/test_conversion.py::test_the_older_of_two_links_is_over'),
+    ('web/accounts/pages/sign_up.py', '        if not is_right:\n', '        if False:\n', 'tests/accounts/test_conversion.py::test_who_prepares_an_account_for_somebody_elses_address_gets_nowhere'),
+    ('web/accounts/tasks.py', 'if guest is not None and guest.is_guest and not tokens', 'if guest is not None and not tokens', 'tests/accounts/test_conversion.py::test_a_link_asked_for_before_is_dead_afterwards'),
+    ('web/resumes/actions.py', '        col(Profile.removed_at).is_(None),\n', '', 'tests/profile/test_profiles.py::test_a_removed_one_is_out_of_sight_until_it_is_restored'),
+    ('web/profile/queries.py', 'owner_id).order_by(col(Profile.id))', 'owner_id).order_by(col(Profile.is_default).desc())', 'tests/profile/test_profiles.py::test_two_who_choose_at_once_leave_one_chosen'),
+    ('web/profile/actions.py', '    if gone.removed_at is not None or not others:\n', '    if gone.removed_at is not None:\n', 'tests/profile/test_profiles.py::test_the_last_one_stays'),
+]  # fmt: skip

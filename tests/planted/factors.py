@@ -1,0 +1,37 @@
+"""SECURITY 1, 3, 4 and 7: codes, recovery codes, passkeys, and being asked once more."""
+
+from tests.planted import Fault
+
+FAULTS: list[Fault] = [
+    ('web/accounts/factors.py', '(0, -1, 1)', '(0, -1, 1, -2, 2)', 'tests/accounts/test_factors.py::test_a_code_is_good_half_a_minute_around_its_own'),
+    ('web/accounts/factors.py', 'step is not None and is_first(db, f"step:{app.id}:{step}", REMEMBERED)', 'step is not None', 'tests/accounts/test_factors.py::test_a_code_is_good_once'),
+    ('web/kit/limits.py', '.one().hits == 1', '.one().hits >= 1', 'tests/accounts/test_factors.py::test_the_code_that_set_it_up_does_not_sign_in'),
+    ('web/accounts/factors.py', '        col(RecoveryCode.used_at).is_(None),\n', '', 'tests/accounts/test_factors.py::test_a_recovery_code_signs_in_once_and_says_how_many_are_left'),
+    ('web/accounts/queries.py', 'wanted.where(col(Authenticator.confirmed_at).is_not(None))', 'wanted', 'tests/accounts/test_factors.py::test_what_is_begun_does_not_count_until_a_first_code_was_right'),
+    ('web/accounts/factors.py', 'if not has_second_factor(db, person.id):\n        forget', 'if False:\n        forget', 'tests/accounts/test_factors.py::test_without_a_second_proof_there_are_no_recovery_codes'),
+    ('web/accounts/factors.py', 'code_hash=hash_of(person.id, code)', 'code_hash=code.encode() * 2', 'tests/accounts/test_factors.py::test_ten_recovery_codes_are_shown_once_and_kept_as_hashes'),
+    ('web/accounts/pages/code.py', 'if use_slip(visit, HALF) is None', 'if read_slip(visit, HALF) is None', 'tests/accounts/test_factors.py::test_a_slip_is_used_up_by_signing_in'),
+    ('web/accounts/pages/code.py', '(changed is None or changed <= datetime.fromisoformat(half["at"]))', 'True', 'tests/accounts/test_factors.py::test_a_new_password_does_not_skip_the_second_proof'),
+    ('web/accounts/pages/code.py', 'person.disabled_at is None and ', '', 'tests/accounts/test_factors.py::test_a_door_that_was_closed_in_between_stays_closed'),
+    ('web/accounts/pages/code.py', 'codes(half["person_id"])', '[]', 'tests/accounts/test_factors.py::test_guessing_codes_ends'),
+    ('web/accounts/limits.py', '(f"code:hour:{person_id}", 20, HOUR)', '(f"code:hour:{person_id}", 200, HOUR)', 'tests/accounts/test_factors.py::test_guessing_codes_slowly_ends_too[20-hour:]'),
+    ('web/accounts/limits.py', '(f"code:day:{person_id}", 50, DAY)', '(f"code:day:{person_id}", 500, DAY)', 'tests/accounts/test_factors.py::test_guessing_codes_slowly_ends_too[50-day:]'),
+    ('web/accounts/pages/code.py', '    attempt.succeeded()\n', '', 'tests/accounts/test_factors.py::test_right_codes_are_not_counted'),
+    ('web/accounts/pages/prove.py', 'codes(f"inside:{visit.person_id}")', 'codes(visit.person_id)', 'tests/accounts/test_factors.py::test_guessing_codes_ends'),
+    ('web/accounts/pages/prove.py', 'codes(f"inside:{visit.person_id}") if needs_code else []', '[]', 'tests/accounts/test_factors.py::test_guessing_inside_ends_as_well'),
+    ('web/accounts/pages/prove.py', 'if has_second_factor(db, person.id) and not accept', 'if has_second_factor(db, person.id) and None and not accept', 'tests/accounts/test_factors.py::test_one_proves_oneself_with_password_and_code'),
+    ('web/accounts/pages/prove.py', 'cookie = renew(db, visit, person)', 'cookie = renew(db, visit, person) and None', 'tests/accounts/test_factors.py::test_one_proves_oneself_with_password_and_code'),
+    ('web/accounts/pages/sign_in.py', 'if method is not Method.PASSKEY and has_second_factor(db, person.id)', 'if False', 'tests/accounts/test_factors.py::test_half_way_opens_nothing'),
+    ('web/accounts/pages/sign_in.py', '    if person.disabled_at:\n', '    if False:\n', 'tests/accounts/test_passkeys.py::test_a_closed_account_stays_closed'),
+    ('web/accounts/pages/factors.py', 'visit.need_proof()\n    factors.begin_codes', 'factors.begin_codes', 'tests/accounts/test_factors.py::test_after_a_while_one_is_asked_again_and_nothing_is_done'),
+    ('web/accounts/pages/passkeys.py', '    visit.need_proof()\n    person = person_of(db, visit.person_id, lock=True)\n    try', '    person = person_of(db, visit.person_id, lock=True)\n    try', 'tests/accounts/test_factors.py::test_after_a_while_one_is_asked_again_and_nothing_is_done'),
+    ('web/accounts/passkeys.py', '            credential_current_sign_count=0, require_user_verification=True,', '            credential_current_sign_count=0,', 'tests/accounts/test_passkeys.py::test_what_is_bent_opens_nothing'),
+    ('web/accounts/passkeys.py', 'credential_current_sign_count=0', 'credential_current_sign_count=passkey.sign_count', 'tests/accounts/test_passkeys.py::test_a_counter_that_goes_back_is_a_copied_key'),
+    ('web/accounts/passkeys.py', 'if (counted or passkey.sign_count) and counted <= passkey.sign_count:', 'if False:', 'tests/accounts/test_passkeys.py::test_a_counter_that_goes_back_is_a_copied_key'),
+    ('web/accounts/passkeys.py', 'answer.response.user_handle not in (None, b"", owner_id.bytes)', 'False', 'tests/accounts/test_passkeys.py::test_what_is_bent_opens_nothing'),
+    ('web/accounts/passkeys.py', 'only not in (None, owner_id)', 'False', 'tests/accounts/test_passkeys.py::test_bobs_passkey_proves_nothing_of_alice'),
+    ('web/accounts/passkeys.py', '    if not (person.password_hash or others or identities_of(db, person.id)):', '    if False:', 'tests/accounts/test_passkeys.py::test_the_last_way_in_stays'),
+    ('web/accounts/passkeys.py', 'settings.address, require_user_verification=True', 'settings.address', 'tests/accounts/test_passkeys.py::test_what_is_bent_is_not_kept'),
+    ('web/accounts/pages/passkeys.py', ' or asked["person_id"] != str(person.id)', '', 'tests/accounts/test_passkeys.py::test_a_question_is_answered_once_and_by_whom_it_was_put_to'),
+    ('web/accounts/pages/passkeys.py', 'passkey_limits(visit)', '[]', 'tests/accounts/test_passkeys.py::test_answers_without_end_are_refused'),
+]  # fmt: skip
