@@ -141,7 +141,8 @@ def work(house: House) -> None:
 def letters_to(house: House, address: str) -> list[EmailMessage]:
     """The letters in the folder for this address, oldest first."""
     found = sorted((house.settings.home / "letters").glob("*.eml"))  # a letter's id sorts by time
-    letters = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in found]
+    bodies = [body for path in found if address.encode() in (body := path.read_bytes()) or not address.isascii()]
+    letters = [message_from_bytes(body, policy=policy.default) for body in bodies]
     return [letter for letter in letters if letter["To"] == address]  # type: ignore[misc]
 
 

@@ -10,18 +10,22 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from web.operations.cluster import Cluster
 from web.operations.setup import find_browser
 from web.settings import ROOT, Settings
 
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
+PATIENCE = 30_000  # milliseconds; nothing waits for so long unless the machine is busy with something else
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -67,15 +71,19 @@ class Server:
             self.process.wait(20)
 
 
-@pytest.fixture(scope="package")
-def server(cluster: Cluster, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server_on(settings: Settings, home: Path) -> Server:
+    """A server of its own on a free port, with everybody's database and therefore everybody's keys."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
-    home = tmp_path_factory.mktemp("browser-home")
     settings.key_ring()  # makes the keys, where no test needed them yet
     shutil.copy(settings.home / "keys", home / "keys")
-    running = Server(settings.model_copy(update={"port": port, "origin": f"http://localhost:{port}", "home": home}))
+    return Server(settings.model_copy(update={"port": port, "origin": f"http://localhost:{port}", "home": home}))
+
+
+@pytest.fixture(scope="package")
+def server(cluster: Cluster, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = server_on(settings, tmp_path_factory.mktemp("browser-home"))
     running.start()
     yield running
     running.stop()
@@ -112,7 +120,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
         )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
         page.on("request", lambda asked: None if asked.url.startswith(server.address) else faults.append(asked.url))

@@ -1,13 +1,12 @@
 """From guest to person with Google: there, back, and the same work is there, on a second device as well."""
 
-import socket
 from collections.abc import Callable, Iterator
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import DESK, PHONE, Server, axe, begin
+from tests.browser.conftest import DESK, PHONE, Server, axe, begin, server_on
 from web.settings import Settings
 
 Open = Callable[..., Page]
@@ -26,11 +25,7 @@ def idp() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def server(settings: Settings, idp: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app as in every other test, with a button that leads to the mock."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
-    home = tmp_path_factory.mktemp("google-home")
-    running = Server(settings.model_copy(update={"port": port, "origin": f"http://localhost:{port}", "home": home}))
+    running = server_on(settings, tmp_path_factory.mktemp("google-home"))
     with pytest.MonkeyPatch.context() as environment:
         for name, value in {"ID": "metier", "SECRET": "of ours", "ISSUER": idp}.items():
             environment.setenv(f"METIER_GOOGLE_{name}", value)

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from web.accounts.addresses import index_of_address
 from web.accounts.devices import unversioned
-from web.accounts.tables import Method, Person, SignIn
+from web.accounts.tables import Method, Person, SignIn, new_event_key
 from web.accounts.tokens import TOKEN_BYTES
 from web.db import act_as, hash_token
 from web.kit.clock import now
@@ -91,6 +91,7 @@ def register(db: Session, visit: Visit, guest: Person, email: str, password_hash
     """A guest becomes a person with a proven address; all they made is theirs already. Every browser they were in as a
     guest is signed out. `guest` is locked. Raises IntegrityError where the address was taken a moment ago."""
     guest.registered_at = now()
+    guest.event_key = guest.event_key or new_event_key()  # none has who began before there was a trail
     guest.email, guest.email_index = email, index_of_address(email)
     guest.password_hash = password_hash
     guest.password_changed_at = now() if password_hash else None

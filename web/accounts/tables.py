@@ -25,6 +25,11 @@ class Plan(StrEnum):
     PRO = "pro"
 
 
+def new_event_key() -> str:
+    """What the audit trail says of a person is sealed with this: 256 bits, in hex."""
+    return secrets.token_hex(32)
+
+
 class Person(Row, table=True):
     """Somebody who uses Métier. A guest is a person who has not registered yet.
 
@@ -55,7 +60,7 @@ class Person(Row, table=True):
     disabled_at: datetime | None = moment()
     erased_at: datetime | None = Field(default=None, sa_type=sa.DateTime(timezone=True), nullable=True, index=True)
     unread: int = Field(default=None, sa_column_kwargs={"server_default": "0"})
-    event_key: str = Field(default_factory=lambda: secrets.token_hex(32), sa_type=Sealed, nullable=True)
+    event_key: str = Field(default_factory=new_event_key, sa_type=Sealed, nullable=True)
 
     @property
     def is_guest(self) -> bool:
