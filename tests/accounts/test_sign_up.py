@@ -110,7 +110,7 @@ def test_a_taken_address_is_told_to_its_owner_alone(alice: Somebody, bob: Somebo
     before = len(alice.letters())
     work(bob.house)
     letters = alice.letters()
-    assert len(letters) == before + 1 and "already" in words_of(letters[-1]) and "key=" not in words_of(letters[-1])
+    assert len(letters) == before + 2 and "already" in words_of(letters[-1]) and "key=" not in words_of(letters[-1])
     assert not bob.get("/account").text and accounts(bob) >= 1
 
 

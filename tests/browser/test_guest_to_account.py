@@ -88,7 +88,7 @@ def test_what_a_guest_wrote_is_there_on_every_device(
 def test_what_was_written_as_a_guest_comes_along_and_can_be_taken_back(
     visit: Open, house: House, javascript: bool
 ) -> None:
-    email = f"noor-{javascript}@people.example"
+    email = f"noor-along-{javascript}@people.example"
     page = visit(javascript=javascript)
     begin(page, "Noor Jahangir")
     sign_up(page, house, email)
