@@ -11,7 +11,7 @@ from web.settings import Settings
 
 Open = Callable[..., Page]
 PEOPLE = [
-    User(sub=name, claims={"email": f"{name}@people.example", "email_verified": verified, "name": "Samira Owen"})
+    User(sub=name, claims={"email": f"{name}@google.example", "email_verified": verified, "name": "Samira Owen"})
     for name, verified in {"samira": True, "noor": True, "ines": True, "unproven": False}.items()
 ]
 
@@ -83,7 +83,7 @@ def test_from_guest_to_person_and_onto_a_second_device(
     page.goto("/profile/steps/about")
     expect(page.get_by_label("What you do")).to_have_value("Kitchen supervisor")
     page.goto("/account/ways")
-    expect(page.get_by_role("listitem")).to_contain_text(f"Linked to {who}@people.example")
+    expect(page.get_by_role("listitem")).to_contain_text(f"Linked to {who}@google.example")
     page.get_by_role("button", name="Unlink Google").click()
     expect(page.get_by_role("alert")).to_contain_text("This is your only way in")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from web.kit import sealed
 from web.settings import ROOT
 
 PATIENCE = 90  # seconds; a start takes two, unless the machine is busy with other tests
@@ -27,6 +28,16 @@ def home() -> Iterator[Path]:
     home.chmod(0o755)
     yield home
     shutil.rmtree(home)
+
+
+@pytest.fixture
+def own_keys() -> Iterator[None]:
+    """A second house in this process takes keys of its own; the suite's are handed back."""
+    before, index = dict(sealed._ring), sealed._index_key
+    yield
+    sealed._ring.clear()
+    sealed._ring.update(before)
+    sealed._index_key = index
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ READY = "database ready\nmigrations ready\nfiles ready"
 
 
 @pytest.fixture
-def house_of_cards(tmp_path: Path) -> Iterator[tuple[Cluster, TestClient[Litestar]]]:
+def house_of_cards(own_keys: None, tmp_path: Path) -> Iterator[tuple[Cluster, TestClient[Litestar]]]:
     """An app on a database of its own, which a test may take away."""
     with Cluster(tmp_path) as cluster:
         settings = Settings(

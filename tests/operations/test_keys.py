@@ -27,22 +27,13 @@ def key(name: str) -> str:
     return f"{name}:{base64.b64encode(os.urandom(32)).decode()}"
 
 
+pytestmark = pytest.mark.usefixtures("own_keys")
 ONE, TWO, OTHER_ONE = key("k1"), key("k2"), key("k1")
 HASHES = {  # bytes that hold no text
     "people.email_index", "sign_ins.token_hash", "tokens.token_hash", "tokens.binding", "identities.key",
     "recovery_codes.code_hash", "passkeys.credential_id", "passkeys.public_key",
 }  # fmt: skip
 OTHERWISE = {"events.detail"}  # sealed with the person's own key, which stands sealed in `people`
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[None]:
-    """Every test holds its own keys and hands the suite's back."""
-    before, index = dict(sealed._ring), sealed._index_key
-    yield
-    sealed._ring.clear()
-    sealed._ring.update(before)
-    sealed._index_key = index
 
 
 @pytest.fixture(scope="module")
