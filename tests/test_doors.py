@@ -83,6 +83,7 @@ def test_the_token_may_come_in_a_header(alice: Somebody) -> None:
 
 WRITES_BY_READING = {
     "/account/exports/{export_id:uuid}/zip": "that it was taken is written into the trail",
+    "/resumes/{wanted:str}/as/{format:str}": "the same",
     "/admin/people/{person_id:uuid}": "the person sees that somebody looked",
     "/sign-in/with/{provider:str}/callback": "the way back from a provider is a link: it carries a sealed, single state",
 }

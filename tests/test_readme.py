@@ -89,6 +89,8 @@ def test_every_design() -> None:
 def test_every_language_and_format() -> None:
     assert len(listed("Languages of the section names")) == len(LANGUAGES)
     assert listed("Formats read") == [module.NAME for module in modules_on("web.imports.formats")]
+    written = [module.NAME for module in modules_on("web.resumes.exports")]
+    assert sorted(listed("beside\nPDF and JSON Resume")) == sorted(written)
     assert f"The {len(KINDS)} kinds of entry" in README
 
 

@@ -67,6 +67,7 @@ class Possessions:
             "number": "1",
             "name": "css/site.css",
             "provider": "google",
+            "format": "docx",
         } | named
         parts = [part if not part.startswith("{") else values[part[1:].partition(":")[0]] for part in path.split("/")]
         return "/".join(parts)

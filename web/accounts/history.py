@@ -42,6 +42,7 @@ SENTENCES = {
     "profile-removed": "Took a profile away",
     "profile-restored": "Took a profile back",
     "career-brought": "Brought a career from a file",
+    "resume-taken": "Took a résumé along",
     "disabled": "Closed the account",
     "enabled": "Opened the account again",
     "reset-sent": "Had a letter sent that sets a new password",

@@ -6,22 +6,37 @@ import unicodedata
 from typing import Annotated
 from urllib.parse import quote
 
+from anyio import to_thread
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
 
+from web.kit.events import record
 from web.kit.forms import Form, Line, chosen_from
 from web.kit.jsonresume import canonical
 from web.kit.pages import HTML, go_to, page, part
-from web.kit.printing import LANGUAGES, PrintFailed, Superseded, designs
+from web.kit.printing import LANGUAGES, Order, PrintFailed, Superseded, designs
+from web.kit.printing.lists import ORDER
 from web.kit.visits import NotFound, Visit, in_transaction
 from web.profile.actions import finish_onboarding, see_step
 from web.profile.jsonresume import career_of
 from web.profile.pages import wanted_step, wizard
 from web.profile.queries import default_profile
-from web.resumes.actions import DEFAULT, Sheet, forget, newest_sheet, present_file, print_sheet, resume_of, sheet_keyed
-from web.resumes.tables import Paper
+from web.resumes.actions import (
+    DEFAULT,
+    MOST_PRINTS,
+    Sheet,
+    forget,
+    newest_sheet,
+    order_for,
+    present_file,
+    print_sheet,
+    resume_of,
+    sheet_keyed,
+)
+from web.resumes.exports import formats
+from web.resumes.tables import Paper, Resume
 
 MOST_NAME_BYTES = 200
 FOR_GOOD = "private, max-age=31536000, immutable"  # what lies behind an address with a key never changes
@@ -41,8 +56,8 @@ class LookForm(Form):
 def last_step(db: Session, visit: Visit) -> HTML:
     profile = default_profile(db, visit.person_id)
     resume, _ = resume_of(db, visit.person_id, DEFAULT)
-    context = wizard(db, profile, wanted_step("sheet"))
-    return page(visit, "resumes/last_step.html", resume=resume, designs=designs(), languages=LANGUAGES, **context)
+    context = wizard(db, profile, wanted_step("sheet")) | {"designs": designs(), "formats": formats()}
+    return page(visit, "resumes/last_step.html", resume=resume, languages=LANGUAGES, **context)
 
 
 @post("/resumes/{wanted:str}/look")
@@ -171,6 +186,27 @@ def download_json(db: Session, visit: Visit, wanted: FromPath[str]) -> Response[
     return _as_file(body, f"{file_name(profile.full_name)}.json", "application/json")
 
 
+@get("/resumes/{wanted:str}/as/{format:str}")
+async def download_as(visit: NamedDependency[Visit], wanted: FromPath[str], format: FromPath[str]) -> Response[bytes]:
+    """What the sheet says, as a file of another format, its sections in the sheet's order."""
+    if (chosen := formats().get(format)) is None:
+        raise NotFound
+    resume, profile, order = await visit.in_thread(lambda db: order_for(db, visit.person_id, wanted))
+    await to_thread.run_sync(visit.count, "print", *MOST_PRINTS)
+    body = await to_thread.run_sync(chosen.write, order.resume, order.language, order.paper, _sections_of(order))
+    await visit.in_thread(_record_taken, visit, resume, chosen.NAME, len(body))
+    return _as_file(body, f"{file_name(profile.full_name)}.{chosen.SUFFIX}", chosen.MEDIA_TYPE)
+
+
+def _sections_of(order: Order) -> tuple[str, ...]:
+    return tuple(designs()[order.design].settled(order.controls).get("order") or ORDER)
+
+
+def _record_taken(db: Session, visit: Visit, resume: Resume, format_name: str, size: int) -> None:
+    said = {"format": format_name, "bytes": f"{size:,}"}
+    record(db, "resume-taken", visit.person_id, whence=visit.whence, entity="resumes", entity_id=resume.id, new=said)
+
+
 def file_name(full_name: str) -> str:
     """A file name that says whose résumé it is, on any system: those that are common take 255 bytes."""
     plain = re.sub(r"[^\w\s.-]", "", unicodedata.normalize("NFC", full_name)).lstrip(".- ")
@@ -185,4 +221,4 @@ def _as_file(body: bytes, name: str, media_type: str) -> Response[bytes]:
     return Response(body, media_type=media_type, headers=headers)
 
 
-routes = [last_step, look, sheet_part, picture, design_picture, text, download, download_json]
+routes = [last_step, look, sheet_part, picture, design_picture, text, download, download_json, download_as]

@@ -9,10 +9,12 @@ from babel.dates import format_date, format_skeleton
 
 from web.kit.printing.words import words_of
 
-SHARES_YEAR = {"en", "de", "fr", "es", "it", "nl", "pl", "pt"}  # "May – Aug 2022" reads well in these
+# "May – Aug 2022" reads well in these
+SHARES_YEAR = {"da", "de", "el", "en", "es", "fr", "id", "it", "nb", "nl", "pl", "pt", "ro", "ru", "sv", "tr", "uk"}
 PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d)?)?")
 INVISIBLE = re.compile("[\u200e\u200f\u061c]")
 GAP = " – "
+USUAL = "yMMM"
 
 
 @functools.cache
@@ -23,13 +25,20 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
-def month(value: str, language: str, skeleton: str = "yMMM") -> str:
+def month(value: str, language: str, skeleton: str = USUAL) -> str:
     """`2019-03` as "Mar 2019"; anything that is no partial ISO date comes back as it is."""
     parts = PARTIAL.fullmatch(value)
     if not parts or not parts[2] or not (1 <= int(parts[2]) <= 12 and int(parts[1])):
         return value
     day = date(int(parts[1]), int(parts[2]), 1)
-    return INVISIBLE.sub("", format_skeleton(skeleton, day, locale=locale_of(language)))
+    return INVISIBLE.sub("", _written(day, language, skeleton))
+
+
+def _written(day: date, language: str, skeleton: str) -> str:
+    own = words_of(language).get("month")
+    if own and skeleton == USUAL:
+        return format_date(day, own, locale=locale_of(language))
+    return format_skeleton(skeleton, day, locale=locale_of(language))
 
 
 def span(start: str, end: str, language: str) -> str:
@@ -52,7 +61,7 @@ def narrow_span(start: str, end: str, language: str, most: float) -> str:
     return short if breadth(short) <= most else usual
 
 
-def _end(end: str, language: str, skeleton: str = "yMMM") -> str:
+def _end(end: str, language: str, skeleton: str = USUAL) -> str:
     return words_of(language)["present"] if end.lower() == "present" else month(end, language, skeleton)
 
 

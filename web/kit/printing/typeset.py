@@ -13,6 +13,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from web.kit.printing.dates import breadth
 from web.kit.printing.designs import FONTS, SHELF, designs
+from web.kit.printing.eastern import eastern_faces, face_rules
 from web.kit.printing.lists import ORDER, view
 from web.kit.printing.orders import Order
 from web.kit.printing.tags import finish
@@ -25,6 +26,7 @@ EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001  the attachment's date: a consta
 FULL_ENOUGH = 0.74  # a single page filled less than this opens up
 TIGHTER = ((1, 0.935), (2, 0.885), (3, 0.82))  # a step, and about what it leaves of the length
 MOST_TIGHTENED = 5  # pages; a longer career is not set smaller for the sake of its last page
+KEPT = 16  # sets of stylesheets with their faces; an eastern one holds about 7 MiB
 SHORT_TAIL = 0.45  # a last page filled less than this, that cannot be won back, opens up
 
 
@@ -111,8 +113,8 @@ def _still_fits(sheet: Sheet) -> bool:
 
 
 def _lay(order: Order, step: int, template: str = "resume.html", **more: Any) -> Sheet:
-    css, fonts = _stylesheets(order.design)
     source = markup(order, step, template, **more)
+    css, fonts = _stylesheets(order.design, eastern_faces(order.language, source))
     html = weasyprint.HTML(string=source, url_fetcher=FETCHER)
     return Sheet(html.render(stylesheets=css, font_config=fonts, pdf_variant=VARIANT), step)
 
@@ -133,12 +135,12 @@ def markup(order: Order, step: int, template: str = "resume.html", **more: Any) 
     return TEMPLATES.get_template(f"{design.slug}/{template}").render(v=seen, s=setting, l=words, **more)
 
 
-@functools.cache
-def _stylesheets(slug: str) -> tuple[list[weasyprint.CSS], FontConfiguration]:
-    """The design's CSS, parsed once, with the font configuration it filled."""
+@functools.lru_cache(maxsize=KEPT)
+def _stylesheets(slug: str, faces: tuple[str, ...]) -> tuple[list[weasyprint.CSS], FontConfiguration]:
+    """The design's CSS and the faces it needs beside its own, parsed once, with the font configuration they filled."""
     fonts = FontConfiguration()
-    files = (SHELF / "_base.css", SHELF / slug / "resume.css")
-    return [weasyprint.CSS(string=_css(file), font_config=fonts, url_fetcher=FETCHER) for file in files], fonts
+    sheets = (_css(SHELF / "_base.css"), _css(SHELF / slug / "resume.css"), *map(face_rules, faces))
+    return [weasyprint.CSS(string=sheet, font_config=fonts, url_fetcher=FETCHER) for sheet in sheets], fonts
 
 
 def _css(file: Path) -> str:
