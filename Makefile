@@ -3,6 +3,8 @@
 PYTHON ?= python3
 SETUP = $(PYTHON) web/operations/setup.py
 IN = .venv/bin
+# Each process has a database and a browser of its own; a file stays together, for what its tests share.
+SPREAD = -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: words run test setup lint bench
 
@@ -20,7 +22,7 @@ setup:
 	@$(SETUP)
 
 test:
-	@$(SETUP) test && exec $(IN)/python -m pytest $(ARGS)
+	@$(SETUP) test && exec $(IN)/python -m pytest $(or $(ARGS),$(SPREAD))
 
 lint:
 	@$(SETUP) test

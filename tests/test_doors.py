@@ -84,6 +84,14 @@ def test_the_token_may_come_in_a_header(alice: Somebody) -> None:
 WRITES_BY_READING = {
     "/account/exports/{export_id:uuid}/zip": "that it was taken is written into the trail",
     "/resumes/{wanted:str}/as/{format:str}": "the same",
+    "/resumes/{wanted:str}/json": "the same",
+    "/resumes/{wanted:str}/pdf": "the same",
+    "/resumes/{wanted:str}/history/{state_id:uuid}/pdf": "the same",
+    "/resumes/{wanted:str}/letter/sheet": "setting it counts towards the sheets an hour allows",
+    "/resumes/{wanted:str}/letter/pages/{number:int}": "the same",
+    "/resumes/{wanted:str}/letter/pdf": "the same",
+    "/profile/search": "a search counts towards those an hour allows",
+    "/profile/search/part": "the same",
     "/admin/people/{person_id:uuid}": "the person sees that somebody looked",
     "/sign-in/with/{provider:str}/callback": "the way back from a provider is a link: it carries a sealed, single state",
 }

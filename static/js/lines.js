@@ -1,47 +1,123 @@
-/* One thing in each box. Enter opens the next box, Backspace closes an empty one, and one empty box always waits. */
+/* One thing in each box. Enter opens the next box and takes along what stands behind the caret, Backspace at the start
+   joins two, the arrows lead on to the next box, with Alt they move the line; and one empty box always waits. */
 {
   const BOX = "textarea, input";
+  const STEPS = { ArrowUp: -1, ArrowDown: 1 };
+  let held; // the line that was written in last
+
+  document.addEventListener("focusin", ({ target }) => {
+    held = target.closest("[data-lines] li") ?? held;
+  });
 
   document.addEventListener("keydown", (event) => {
-    const line = event.target.closest("[data-lines] li");
-    if (!line || event.isComposing) return;
     const box = event.target;
-    const [before, after] = [line.previousElementSibling, line.nextElementSibling];
-    if (event.key === "Enter" && !event.shiftKey) {
+    const line = box.closest("[data-lines] li");
+    if (!line || event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Enter") {
       event.preventDefault();
-      (after ?? (box.value ? another(line) : line)).querySelector(BOX).focus();
-    } else if (event.key === "Backspace" && !box.value && before) {
+      divide(line, box);
+    } else if (event.key === "Backspace" && box.selectionEnd === 0 && line.previousElementSibling) {
       event.preventDefault();
-      const last = before.querySelector(BOX);
-      last.focus();
-      if (after || !last.value) close(line);
+      join(line.previousElementSibling, line);
+    } else if (STEPS[event.key] && !box.list && event.altKey) {
+      event.preventDefault();
+      move(line, STEPS[event.key]);
+    } else if (STEPS[event.key] && !box.list && !event.shiftKey) {
+      const before = box.selectionStart;
+      setTimeout(() => box.selectionStart === before && box.selectionEnd === before && step(line, STEPS[event.key]));
     }
   });
 
-  document.addEventListener("input", (event) => {
-    const line = event.target.closest("[data-lines] li");
-    if (line && !line.nextElementSibling && event.target.value) another(line);
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-line]");
+    if (button && button.closest("[data-lines]").contains(held)) move(held, Number(button.dataset.line));
   });
 
-  function another(line) {
+  /* However several lines came into one box, each gets its own. */
+  document.addEventListener("input", ({ target }) => {
+    const line = target.closest("[data-lines] li");
+    if (line && target.value.includes("\n")) spread(line, target.value.split("\n"));
+    else if (line) keepOneWaiting(line.parentElement);
+  });
+
+  document.addEventListener("lines", ({ target, detail }) => spread(target.closest("li"), detail));
+
+  function divide(line, box) {
+    const [before, after] = [box.value.slice(0, box.selectionStart), box.value.slice(box.selectionEnd)];
+    const next = line.nextElementSibling;
+    if (next && (!box.value || (!after && !boxOf(next).value))) return focus(next, 0);
+    if (!box.value) return;
+    box.value = before.trimEnd();
+    focus(another(line, after.trimStart()), 0);
+    changed(line);
+  }
+
+  function join(first, second) {
+    const [box, rest] = [boxOf(first), boxOf(second).value];
+    const at = box.value.length;
+    box.value += rest;
+    if (rest || second.nextElementSibling || !at) second.remove();
+    focus(first, at);
+    changed(first);
+  }
+
+  /* The words change places and the boxes stay, so that the focus has somewhere to be. */
+  function move(line, by) {
+    const other = by < 0 ? line.previousElementSibling : line.nextElementSibling;
+    const [box, there] = [boxOf(line), other && boxOf(other)];
+    if (!there?.value || !box.value) return box.focus();
+    const caret = box.selectionStart;
+    [box.value, there.value] = [there.value, box.value];
+    focus(other, caret);
+    changed(other);
+  }
+
+  function step(line, by) {
+    const other = by < 0 ? line.previousElementSibling : line.nextElementSibling;
+    if (other) focus(other, by < 0 ? boxOf(other).value.length : 0);
+  }
+
+  function spread(line, texts) {
+    const [first, ...more] = texts.map((text) => text.trim()).filter(Boolean);
+    boxOf(line).value = first ?? "";
+    const last = more.reduce((before, text) => another(before, text), line);
+    focus(last, boxOf(last).value.length);
+    changed(line);
+  }
+
+  function another(line, text = "") {
     const copy = line.cloneNode(true);
-    const box = copy.querySelector(BOX);
-    box.value = box.textContent = "";
+    const box = boxOf(copy);
+    box.textContent = "";
+    box.value = text;
     line.after(copy);
-    number(line.parentElement);
     return copy;
   }
 
-  function close(line) {
-    const list = line.parentElement;
-    line.remove();
+  function changed(line) {
+    number(line.parentElement);
+    boxOf(line).dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function keepOneWaiting(list) {
+    if (!boxOf(list.lastElementChild).value) return;
+    another(list.lastElementChild);
     number(list);
   }
 
   function number(list) {
     [...list.children].forEach((line, place) => {
-      const box = line.querySelector(BOX);
+      const box = boxOf(line);
       box.setAttribute("aria-label", box.getAttribute("aria-label").replace(/\d+$/, place + 1));
     });
+  }
+
+  function focus(line, caret) {
+    boxOf(line).focus();
+    boxOf(line).setSelectionRange(caret, caret);
+  }
+
+  function boxOf(line) {
+    return line.querySelector(BOX);
   }
 }

@@ -8,6 +8,8 @@
   let trouble = "";
   let timer = 0;
   let saves = 0;
+  let isOut = false; // nobody is signed in any more, or somebody is anew
+  let isBack = false; // the form's token is of the present sign-in, and no save has arrived with it yet
 
   const saved = (event) => event.target.closest?.("[data-saves]");
   const time = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -26,7 +28,8 @@
     const { status } = event.detail.ctx.response;
     if (ANSWERS.includes(status)) return arrived(form);
     event.preventDefault(); // the answer is a page's error, which has no place in a form
-    if (status === 401 || status === 403 || status === 404) outOfDate();
+    if (status === 401 || status === 403) signedOut(form);
+    else if (status === 404) outOfDate();
     else failed(form, "Métier does not answer");
   });
 
@@ -52,6 +55,7 @@
 
   function arrived(form) {
     saves++;
+    isBack = false;
     unsent.delete(form);
     if (unsent.size || !since) return;
     since = "";
@@ -78,7 +82,40 @@
     }
   }
 
+  /* The words stay in their form until the same person is signed in again, here or on another tab. */
+  async function signedOut(form) {
+    saves++;
+    since ||= time();
+    unsent.add(form);
+    if (isBack || !whose(document)) return outOfDate();
+    isOut = true;
+    if (await comeBack()) return;
+    if (document.querySelector("[data-guest]")) return outOfDate();
+    trouble = "Not saved: you are signed out";
+    say("failed", trouble);
+    explain(`${trouble}.`, "Your words are kept on this page. Sign in on another tab, come back here, and they are saved.", "Sign in on another tab", () => open("/sign-in"));
+    setTimeout(comeBack, AGAIN);
+  }
+
+  async function comeBack() {
+    if (!isOut) return true;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok || answer.redirected) return false;
+    const there = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (whose(there) !== whose(document)) return false;
+    const token = there.querySelector("input[name=token]").value;
+    for (const field of document.querySelectorAll("input[name=token]")) field.value = token;
+    [isOut, isBack] = [false, true];
+    again();
+    return true;
+  }
+
+  const whose = (page) => page.querySelector("[data-whose]")?.dataset.whose;
+  document.addEventListener("visibilitychange", () => isOut && !document.hidden && comeBack());
+  addEventListener("focus", () => isOut && comeBack());
+
   function outOfDate() {
+    isOut = false;
     saves++;
     trouble = "Not saved: this page is from an earlier visit";
     say("failed", trouble);

@@ -13,7 +13,8 @@ from sqlmodel import SQLModel
 from uuid_utils.compat import uuid7
 
 from web.db import owner_url
-from web.kit.sealed import Sealed
+from web.kit.sealed import SEALED, SealedBytes, SealedLines, SealedObject
+from web.resumes.deltas import squeeze
 from web.settings import Settings
 
 SHAPED = {"currency": "EUR", "_date": "2020-01", "date": "2020-01", "language": "en", "key": "a" * 64}
@@ -54,7 +55,8 @@ def fill(keeper: sa.Connection, person_id: UUID, canary: str) -> dict[str, UUID]
 
 
 def has_own_value(column: sa.Column[Any]) -> bool:
-    return column.name in ("created_at", "updated_at", "removed_at", "weight", "revision")
+    is_kept = column.name in ("weight", "revision") and column.server_default is not None
+    return is_kept or column.name in ("created_at", "updated_at", "removed_at")
 
 
 def value_for(column: sa.Column[Any], canary: str) -> Any:
@@ -62,8 +64,10 @@ def value_for(column: sa.Column[Any], canary: str) -> Any:
     kind = column.type
     if isinstance(kind, sa.Enum):
         return kind.enums[-1]  # the last state is one in which nobody waits for anything any more
-    if isinstance(kind, Sealed):
-        return words
+    if column.name == "body":
+        return squeeze({"profile": {}, "name": words})  # a version of a résumé or of a career
+    if isinstance(kind, SEALED):
+        return {SealedBytes: words.encode(), SealedLines: [words], SealedObject: {words: words}}.get(type(kind), words)
     if isinstance(kind, sa.Text):
         return next((shape for end, shape in SHAPED.items() if column.name.endswith(end)), words)
     if column.name == "extra":
@@ -77,7 +81,7 @@ def value_for(column: sa.Column[Any], canary: str) -> Any:
     if isinstance(kind, sa.Boolean):
         return False
     if isinstance(kind, sa.Integer):
-        return 2000 if column.name == "started_year" else 1
+        return {"started_year": 2000, "turn": 90}.get(column.name, 1)
     return None
 
 

@@ -19,13 +19,14 @@ from web.accounts.tables import Authenticator, Passkey, Person, Purpose
 from web.accounts.tokens import issue
 from web.kit.forms import Form
 from web.profile.entries import KINDS
-from web.resumes.tables import Print
+from web.profile.tables import Photo
+from web.resumes.tables import Print, Resume
 
 CANARY = "canary"
 SECRET = "CANARYCANARYCANARYCANARYCANARY22"  # of her codes, in base 32
 HERS = {
     "entry_id", "wanted", "key", "profile_id", "sign_in_id", "identity_id", "passkey_id", "export_id", "notice_id",
-    "person_id",
+    "person_id", "state_id",
 }  # what a path may say that is somebody's  # fmt: skip
 PUBLIC = {
     "/", "/start", "/static/{name:path}", "/healthz", "/readyz", "/sign-in", "/sign-in/code", "/sign-in/back",
@@ -57,6 +58,8 @@ class Possessions:
         """A route's path with her ids in it; a parameter that nobody thought of fails the test."""
         if path.startswith("/profile/{slug:"):
             return [self._filled(path, {"slug": kind, "entry_id": entry}) for kind, entry in self.entries.items()]
+        if "/words/" in path:  # of the profile whose résumé it is
+            return [self._filled(path, {"slug": "experience", "entry_id": self.ids["piece"]})]
         slug = "about" if path.startswith("/profile/steps/") else "classic" if "/designs/" in path else "experience"
         return [self._filled(path, {"slug": slug})]
 
@@ -134,6 +137,21 @@ def possess(alice: Somebody) -> Possessions:
     settings = alice.house.settings
     alice.start().register()
     alice.part("/profile/steps/about", {"full_name": f"{CANARY} Ashby", "headline": CANARY})
+    alice.post("/resumes/default/design", {"design": "classic"})
+    piece = alice.add("experience", title=CANARY)
+    with alice.database.as_person(alice.id) as db:
+        pixels = CANARY.encode()
+        db.add(
+            Photo(
+                owner_id=alice.id,
+                profile_id=alice.profile.id,
+                whole=pixels,
+                cut=pixels,
+                width=8,
+                height=10,
+                crop=[0, 0, 1000, 1000],
+            )
+        )
     assert CANARY in alice.part("/resumes/default/sheet").text
     with keeper_of(settings) as keeper:
         fill(keeper, alice.id, CANARY)
@@ -150,18 +168,19 @@ def possess(alice: Somebody) -> Possessions:
             for name in ("events", *(table.name for table in owned_tables()))
         }
         resume, sheet = db.exec(select(Print.resume_id, Print.key).where(Print.key != "a" * 64)).one()
+        state = str(db.exec(select(Resume.state_id).where(Resume.id == resume)).one())
         passkeys = map(in_base64, db.exec(select(Passkey.credential_id)))
         secrets = [SECRET, alice.email, alice.token, me.password_hash, me.event_key, *passkeys]
     alice.house.files.put(f"people/{alice.id}/exports/{newest['exports']}.zip", CANARY.encode())
     entries = {slug: newest[str(kind.table.__tablename__)] for slug, kind in KINDS.items()}
     ids = {
         "id": str(alice.id), "owner_id": str(alice.id), "person_id": str(alice.id), "user_id": str(alice.id),
-        "profile_id": newest["profiles"], "resume_id": newest["resumes"], "wanted": str(resume),
+        "piece": str(piece), "profile_id": newest["profiles"], "resume_id": newest["resumes"], "wanted": str(resume),
         "entry_id": entries["experience"], "open": entries["experience"], "gone": entries["experience"],
         "experience_ids": entries["experience"], "group_id": entries["skill-group"], "key": key, "sheet": sheet,
         "before": newest["notifications"], "notice_id": newest["notifications"], "notification_id": newest["notifications"],
         "sign_in_id": newest["sign_ins"], "identity_id": newest["identities"], "passkey_id": newest["passkeys"],
-        "export_id": newest["exports"], "event_id": newest["events"],
+        "export_id": newest["exports"], "event_id": newest["events"], "state_id": state, "version": state,
     }  # fmt: skip
     return Possessions(alice.id, ids, entries, secrets)
 

@@ -10,17 +10,22 @@ from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
+from tests.accounts.filled import keeper_of
 from tests.world import Somebody, forget_limits, work
 from web.db import owner_url
-from web.kit.sealed import Sealed
+from web.kit.sealed import Sealed, SealedBytes
 from web.profile.entries import KINDS
 from web.profile.queries import profiles_of
-from web.profile.tables import ENTRY_TABLES, UNNAMED, Profile
+from web.profile.tables import ENTRY_TABLES, UNNAMED, Photo, Profile
+from web.resumes.tables import Resume
 from web.settings import Settings
 
-COMES_ALONG = {"profiles", "preferences", "resumes", *(table.__tablename__ for table in ENTRY_TABLES)}
+COMES_ALONG = {
+    "profiles", "preferences", "photos", "resumes", "kept_careers", "resume_states", "takings", "dismissals",
+    *(table.__tablename__ for table in ENTRY_TABLES),
+}  # fmt: skip
 STAYS = {
     "prints": "sheets are set anew: their files lie under the guest's id",
     "sign_ins": "the browser gets a new one, in the person's name",
@@ -106,7 +111,7 @@ def wants_a_value(column: sa.Column[Any]) -> bool:
 
 def value_for(column: sa.Column[Any], ids: dict[str, UUID]) -> Any:
     """Something that the column's type and checks let in."""
-    fixed = {"salary_currency": "EUR", "started_year": 2020, "key": secrets.token_hex(32)}
+    fixed = {"salary_currency": "EUR", "started_year": 2020, "turn": 90, "key": secrets.token_hex(32)}
     if column.name in ids:
         return ids[column.name]
     if column.name in fixed and isinstance(column.type, sa.Text | sa.Integer):
@@ -117,7 +122,7 @@ def value_for(column: sa.Column[Any], ids: dict[str, UUID]) -> Any:
         return column.type.python_type(column.type.enums[0])
     if isinstance(column.type, Sealed | sa.Text):
         return column.name
-    if isinstance(column.type, sa.LargeBinary):
+    if isinstance(column.type, sa.LargeBinary | SealedBytes):
         return secrets.token_bytes(32)
     if isinstance(column.type, sa.DateTime):
         return datetime.now(UTC)
@@ -271,7 +276,24 @@ def say_what_one_looks_for(guest: Somebody) -> None:
     guest.part("/profile/steps/looking", {"target_titles": ["Baker"]})
 
 
-@pytest.mark.parametrize("do", [write_a_name, write_half_a_date, remove_what_was_written, say_what_one_looks_for])
+def bring_a_photo(guest: Somebody) -> None:
+    with keeper_of(guest.house.settings) as keeper:
+        row = {"id": uuid4(), "owner_id": guest.id, "profile_id": guest.profile.id, "whole": b"", "cut": b""}
+        keeper.execute(sa.insert(Photo).values(**row, width=1, height=1, turn=0, crop=[]))
+
+
+def tailor_a_resume(guest: Somebody) -> None:
+    with keeper_of(guest.house.settings) as keeper:
+        said = sa.update(Resume).where(col(Resume.owner_id) == guest.id).values(tailoring={"titles": {"work": "Work"}})
+        keeper.execute(said)
+
+
+LEAST = [
+    write_a_name, write_half_a_date, remove_what_was_written, say_what_one_looks_for, bring_a_photo, tailor_a_resume,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("do", LEAST)
 def test_the_least_word_comes_along(guest: Somebody, alice: Somebody, do: Callable[[Somebody], None]) -> None:
     do(guest)
     come_in(guest)

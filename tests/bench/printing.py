@@ -1,6 +1,7 @@
 """Printing: processor time against plain WeasyPrint, bytes, and the size of a child after 500 sheets.
 
-Plain is `HTML(string).write_pdf()`, untagged, of the same HTML with the same stylesheets and font files in it. Both
+Plain is `HTML(string).write_pdf()`, untagged, of the same HTML with the same stylesheets and all faces of the design in
+it, as it stands in a file: to load only those of the scripts in the text is the press's own doing. Both
 sides run in turn in one process, and the median of the ratios counts, so that a busy machine disturbs both alike.
 """
 
@@ -17,9 +18,9 @@ from weasyprint.text.fonts import FontConfiguration
 
 from tests.kit.printing.people import one_of_ours
 from web.kit.printing import Order, designs
-from web.kit.printing.designs import SHELF
-from web.kit.printing.press import FUNCTION, LARGEST, MEMORY, MOST_CALLS
-from web.kit.printing.typeset import FETCHER, markup, typeset
+from web.kit.printing.faces import NEEDED_BY
+from web.kit.printing.press import LARGEST, MEMORY, MOST_CALLS, WORK
+from web.kit.printing.typeset import FETCHER, markup, styles, typeset
 from web.kit.workshop import Child
 
 Row = tuple[str, float, float, Literal["≤", "≥"]]
@@ -58,8 +59,9 @@ def _ratio_searched(order: Order) -> float:
 
 
 def _plain(order: Order) -> Callable[[], object]:
-    css = "".join((SHELF / name).read_text("utf-8") for name in ("_base.css", f"{order.design}/resume.css"))
-    source = markup(order, order.hint or 0).replace("<style>", f"<style>{css}", 1)
+    source = markup(order, order.hint or 0)
+    css = styles(order.design, designs()[order.design].faces, ("latin", *NEEDED_BY))
+    source = source.replace("<style>", f"<style>{css}", 1)
     return lambda: weasyprint.HTML(string=source, url_fetcher=FETCHER).write_pdf(font_config=FontConfiguration())
 
 
@@ -84,7 +86,7 @@ def child_size_after(sheets: int) -> float:
     child, largest = _child(), 0.0
     try:
         for number in range(sheets):
-            child.ask(orders[number % len(orders)], True)
+            child.ask("set", orders[number % len(orders)], True)
             largest = max(largest, child.size)
             if child.calls >= MOST_CALLS or child.size > LARGEST:
                 child.close()
@@ -95,4 +97,4 @@ def child_size_after(sheets: int) -> float:
 
 
 def _child() -> Child:
-    return Child(FUNCTION, seconds=60, memory=MEMORY)
+    return Child(WORK, seconds=60, memory=MEMORY)

@@ -109,7 +109,7 @@ def bench_app() -> Litestar:
 
 
 @contextmanager
-def served() -> Iterator["Client"]:
+def served(app: str = "tests.bench.serving:bench_app") -> Iterator["Client"]:
     """The app on a free port with a database of its own."""
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o711)
@@ -122,7 +122,7 @@ def served() -> Iterator["Client"]:
             }  # fmt: skip
             settings = Settings.read(environment)
             migrate(settings)
-            command = [sys.executable, "-m", "uvicorn", "--factory", "tests.bench.serving:bench_app", "--port", str(port),
+            command = [sys.executable, "-m", "uvicorn", "--factory", app, "--port", str(port),
                        "--no-access-log", "--log-level", "error"]  # fmt: skip
             server = subprocess.Popen(command, env=environment)
             try:

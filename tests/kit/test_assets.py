@@ -13,7 +13,8 @@ from web.kit.visits import NotFound
 from web.settings import ROOT
 
 VENDORED = re.findall(r"^\| `([^`]+)` .* `([0-9a-f]{64})` \|$", (ROOT / "static/vendor/README.md").read_text(), re.M)
-OUR_PAGES = [path for path in ROOT.glob("templates/**/*.html") if not {"designs", "letters"} & set(path.parts)]
+NOT_OURS = {"designs", "letters", "taken.html"}  # what is printed, sent or taken along
+OUR_PAGES = [path for path in ROOT.glob("templates/**/*.html") if not NOT_OURS & set(path.parts)]
 FIRST_VISIT, JAVASCRIPT = 150_000, 30_000  # bytes as they travel, headers aside
 
 

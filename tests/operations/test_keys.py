@@ -17,7 +17,7 @@ from web.app import create_app
 from web.db import migrate, owner_url
 from web.kit import sealed
 from web.kit.keys import INDEX, check_keys
-from web.kit.sealed import index_of, seal, unseal
+from web.kit.sealed import index_of, seal, seal_bytes, unseal
 from web.operations import reseal
 from web.operations.cluster import Cluster
 from web.settings import ROOT, Settings, Unsafe
@@ -196,17 +196,17 @@ def test_what_was_stopped_half_way_goes_on(holding: Held, monkeypatch: pytest.Mo
     monkeypatch.setattr(reseal, "A_BATCH", 3)
     calls = []
 
-    def dying(text: str) -> bytes:
-        calls.append(text)
+    def dying(plain: bytes) -> bytes:
+        calls.append(plain)
         if len(calls) == 6:
             raise KeyboardInterrupt
-        return seal(text)
+        return seal_bytes(plain)
 
-    monkeypatch.setattr(reseal, "seal", dying)
+    monkeypatch.setattr(reseal, "seal_bytes", dying)
     with pytest.raises(KeyboardInterrupt):
         reseal.reseal(holding(TWO, ONE))
     assert first_bytes(holding(ONE)) == {"k1", "k2"} and set(known(holding(ONE))) == {"k1", "k2", INDEX}
-    monkeypatch.setattr(reseal, "seal", seal)
+    monkeypatch.setattr(reseal, "seal_bytes", seal_bytes)
     reseal.reseal(holding(TWO, ONE))
     start(holding(TWO))
     with engine.connect() as connection:

@@ -30,7 +30,7 @@ FAULTS: list[Fault] = [
     ('web/accounts/tokens.py', '    db.execute(sa.delete(Token).where(col(Token.owner_id) == person.id, col(Token.purpose) == purpose))\n', '', 'tests/accounts/test_conversion.py::test_the_older_of_two_links_is_over'),
     ('web/accounts/pages/sign_up.py', '        if not is_right:\n', '        if False:\n', 'tests/accounts/test_conversion.py::test_who_prepares_an_account_for_somebody_elses_address_gets_nowhere'),
     ('web/accounts/tasks.py', 'if guest is not None and guest.is_guest and not tokens', 'if guest is not None and not tokens', 'tests/accounts/test_conversion.py::test_a_link_asked_for_before_is_dead_afterwards'),
-    ('web/resumes/actions.py', '        col(Profile.removed_at).is_(None),\n', '', 'tests/profile/test_profiles.py::test_a_removed_one_is_out_of_sight_until_it_is_restored'),
+    ('web/resumes/actions.py', 'col(Profile.removed_at).is_(None), *_which(wanted)', '*_which(wanted)', 'tests/profile/test_profiles.py::test_a_removed_one_is_out_of_sight_until_it_is_restored'),
     ('web/profile/queries.py', 'owner_id).order_by(col(Profile.id))', 'owner_id).order_by(col(Profile.is_default).desc())', 'tests/profile/test_profiles.py::test_two_who_choose_at_once_leave_one_chosen'),
     ('web/profile/actions.py', '    if gone.removed_at is not None or not others:\n', '    if gone.removed_at is not None:\n', 'tests/profile/test_profiles.py::test_the_last_one_stays'),
 ]  # fmt: skip

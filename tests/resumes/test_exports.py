@@ -5,12 +5,16 @@ import functools
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import docx
+import pypdfium2 as pdfium
 import pytest
 import sqlalchemy as sa
 import time_machine
@@ -20,9 +24,11 @@ from markdown_it import MarkdownIt
 from tests.kit.printing.examination import entries_in, values_in
 from tests.kit.printing.people import Person, in_truth_files, one_of_ours, ours
 from tests.kit.printing.readers import Dom
+from tests.resumes import golden
 from tests.test_hostile import PAYLOADS, faults_in
 from tests.world import Somebody
 from web.accounts.history import SENTENCES
+from web.kit.marks import Run, parse
 from web.kit.printing import Order
 from web.kit.printing.lists import ORDER
 from web.kit.printing.text import bare, clean, href
@@ -30,7 +36,8 @@ from web.kit.printing.typeset import markup
 from web.resumes.exports import formats
 from web.resumes.outline import Kind, outline_of
 
-PEOPLE = [*ours(), *in_truth_files()]
+MARA = one_of_ours("marked/mara")
+PEOPLE = [*ours(), MARA, *in_truth_files()]
 STYLES = {"Title", "Subtitle", "Contact", "Heading 1", "Heading 2", "Dates", "Normal", "List Bullet"}
 TAGS = {"h1", "h2", "h3", "p", "ul", "li", "a", "strong"}  # all that our Markdown is made of
 
@@ -96,7 +103,13 @@ class Words(HTMLParser):
 
 
 def fresh(suffix: str, person: Person) -> bytes:
-    file = formats()[suffix].write(person.resume, person.language, "a4")
+    return file_of(suffix, person.resume, person.language)
+
+
+def file_of(
+    suffix: str, career: dict[str, Any], language: str = "en", paper: str = "a4", controls: dict[str, Any] | None = None
+) -> bytes:
+    file = formats()[suffix].write(Order(career, "modern", paper, language, controls or {}))
     assert isinstance(file, bytes)
     return file
 
@@ -149,7 +162,7 @@ def test_every_word_of_the_sheet_comes_back_in_its_order(suffix: str, person: Pe
 
 
 @every_format
-@named(PEOPLE)
+@named([person for person in PEOPLE if person is not MARA])  # her marks have tests of their own
 def test_every_value_of_the_career_comes_back(suffix: str, person: Person) -> None:
     """Whatever our own lists make of a career: each value stands there, dates by their year, points in their order."""
     text = squeezed(READERS[suffix](written(suffix, person)))
@@ -211,17 +224,21 @@ def test_a_file_is_no_larger_than_what_it_says(suffix: str, person: Person) -> N
 
 
 @every_format
-def test_sections_follow_the_design(suffix: str) -> None:
-    order = ("languages", "education", *ORDER)
+def test_a_file_says_what_the_controls_made_the_sheet_say(suffix: str) -> None:
     person = one_of_ours("everything")
-    said = READERS[suffix](formats()[suffix].write(person.resume, "en", "a4", order))
-    places = [said.index(f"\n{name}") for name in ("Languages", "Education", "Experience", "Projects")]
+    controls = {
+        "order": ["languages", "education", *ORDER], "titles": {"projects": "What I made"}, "dates": "year",
+        "names": "capitals",
+    }  # fmt: skip
+    said = READERS[suffix](file_of(suffix, person.resume, controls=controls))
+    places = [said.index(f"\n{name}") for name in ("Languages", "Education", "Experience", "What I made")]
     assert places == sorted(places)
+    assert "INES CASTELLANOS" in said and not re.search(r"\b(Jan|Mar|Sep) \d{4}", said)
 
 
 @every_format
 def test_an_empty_career_is_a_file_too(suffix: str) -> None:
-    assert READERS[suffix](formats()[suffix].write({}, "en", "a4")).strip() == ""
+    assert READERS[suffix](file_of(suffix, {})).strip() == ""
 
 
 # --- what a person writes is text ------------------------------------------------------------------------------------
@@ -244,7 +261,7 @@ def filled_with(payload: str) -> dict[str, Any]:
 @every_format
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
 def test_whatever_is_written_stays_text(suffix: str, payload: str) -> None:
-    file = formats()[suffix].write(filled_with(payload), "en", "a4")
+    file = file_of(suffix, filled_with(payload))
     said = squeezed(READERS[suffix](file))
     assert said.count(squeezed(clean(payload))) >= 40
     if suffix != "docx":
@@ -265,17 +282,18 @@ MARKED_DOWN = (
 
 @pytest.mark.parametrize("line", MARKED_DOWN)
 def test_signs_of_markdown_mean_nothing_in_it(line: str) -> None:
+    """But for marks in sentences, which have tests of their own."""
+    prose = line if parse(line) == [Run(line)] else "x"
     work = {
         "position": line,
         "name": line,
         "url": "https://x.example?a=1&copy=2",
-        "summary": line,
-        "highlights": [line, line],
+        "summary": prose,
+        "highlights": [prose, prose],
     }
     career = {"basics": {"name": line, "label": line}, "work": [work], "skills": [{"name": line, "keywords": [line]}]}
-    file = formats()["md"].write(career, "en", "a4")
-    page = Words(as_html(file))
-    assert page.text.count(clean(line)) >= (9 if "\n" not in line else 7)
+    page = Words(as_html(file_of("md", career)))
+    assert page.text.count(clean(line)) >= (9 if "\n" not in line and prose == line else 6)
     assert page.links == [work["url"]]
     assert page.tags == [
         "h1",
@@ -283,7 +301,7 @@ def test_signs_of_markdown_mean_nothing_in_it(line: str) -> None:
         "h2",
         "h3",
         "a",
-        *["p"] * (2 if "\n" in line else 1),
+        *["p"] * (2 if "\n" in prose else 1),
         "ul",
         "li",
         "li",
@@ -295,13 +313,35 @@ def test_signs_of_markdown_mean_nothing_in_it(line: str) -> None:
 
 
 def test_the_page_loads_and_runs_nothing() -> None:
-    source = formats()["html"].write(one_of_ours("everything").resume, "en", "letter").decode()
+    source = file_of("html", one_of_ours("everything").resume, paper="letter").decode()
     page = Words(source)
     assert not {"script", "img", "link", "iframe", "base", "object", "form"} & set(page.tags)
     assert "default-src 'none'" in source and not re.search(r"url\(|@import|\ssrc=|\son\w+=", source)
     assert [tag for tag in page.tags if tag in ("h1", "main", "header")] == ["main", "header", "h1"]
     assert "size: letter" in source and '<html lang="en" dir="ltr">' in source
-    assert '<html lang="he" dir="rtl">' in formats()["html"].write({}, "he", "a4").decode()
+    assert '<html lang="he" dir="rtl">' in file_of("html", {}, "he").decode()
+
+
+# --- marks -----------------------------------------------------------------------------------------------------------
+
+
+def test_marks_are_what_each_format_has_for_them() -> None:
+    page = written("html", MARA).decode()
+    assert '<a href="https://lindqvist.example/talks?a=1&amp;b=2">the <strong>Harbour</strong> talk</a>' in page
+    assert "<strong>a (<em>very</em>) wet</strong>" in page and "Best *site*" in page
+    document = docx.Document(io.BytesIO(written("docx", MARA)))
+    runs = {run.text: run for paragraph in document.paragraphs for run in paragraph.runs}
+    assert runs["five sites"].bold and runs["in the wet"].italic and not runs["in the wet"].bold
+    assert runs["everything"].bold and runs["everything"].italic and runs["very"].font.cs_italic
+    assert runs["Harbour"].bold and runs["Harbour"].style.name == runs["the "].style.name == "Hyperlink"
+    assert links_of("docx", written("docx", MARA)).count("https://lindqvist.example/talks?a=1&b=2") == 1
+    text = written("txt", MARA).decode()
+    assert "the Harbour talk\n(lindqvist.example/talks?a=1&b=2)" in text and "**" not in text
+
+
+@pytest.mark.parametrize(("path", "body"), list(golden.fresh()), ids=lambda value: getattr(value, "name", ""))
+def test_markdown_and_text_are_what_somebody_found_good(path: Path, body: bytes) -> None:
+    assert body.decode() == path.read_text("utf-8"), golden.__doc__
 
 
 # --- plain text ------------------------------------------------------------------------------------------------------
@@ -325,7 +365,7 @@ def test_text_is_set_as_text() -> None:
             "highlights": ["Cooked for eighty people on most evenings, and for two hundred on the others", "漢字" * 40],
         }],
     }  # fmt: skip
-    assert formats()["txt"].write(career, "en", "a4").decode().split("\n") == [
+    assert file_of("txt", career).decode().split("\n") == [
         "Ida Müller", "==========", "", "Cook", "ida.example", "", "Experience", "----------", "",
         "Chef (fleece.example), Fleece", "Mar 2019 – present",
         "- Cooked for eighty people on most evenings, and for two hundred on the", "  others",
@@ -340,7 +380,7 @@ def test_text_is_set_as_text() -> None:
 def test_a_document_is_headings_and_lists(person: Person) -> None:
     file = written("docx", person)
     document = docx.Document(io.BytesIO(file))
-    blocks = outline_of(person.resume, person.language)
+    blocks = outline_of(Order(person.resume, "modern", "a4", person.language))
     for style, kind in (
         ("Title", Kind.NAME),
         ("Heading 1", Kind.SECTION),
@@ -388,7 +428,7 @@ def test_a_document_says_whose_it_is_and_in_which_language() -> None:
     ],
 )
 def test_word_checks_spelling_in_the_right_language(language: str, paper: str, tag: str) -> None:
-    document = docx.Document(io.BytesIO(formats()["docx"].write({"basics": {"name": "N"}}, language, paper)))
+    document = docx.Document(io.BytesIO(file_of("docx", {"basics": {"name": "N"}}, language, paper)))
     (lang,) = document.styles.element.iter(qn("w:lang"))
     assert lang.get(qn("w:val")) == tag
     assert lang.get(qn("w:bidi")) == (tag if language == "he" else None)
@@ -396,6 +436,14 @@ def test_word_checks_spelling_in_the_right_language(language: str, paper: str, t
     page = document.sections[0]
     assert page.page_width and page.page_height
     assert (round(page.page_width.mm), round(page.page_height.mm)) == ((210, 297) if paper == "a4" else (216, 279))
+
+
+def test_pages_after_the_first_are_numbered_in_the_readers_language() -> None:
+    section = docx.Document(io.BytesIO(file_of("docx", {"basics": {"name": "N"}}, "de"))).sections[0]
+    (foot,) = section.footer.paragraphs
+    assert foot.text == "Seite 2 von 2"
+    assert [each.text for each in foot._p.iter(qn("w:instrText"))] == [" PAGE ", " NUMPAGES "]
+    assert section.different_first_page_header_footer and section.first_page_footer.is_linked_to_previous
 
 
 def test_hebrew_runs_from_the_right() -> None:
@@ -408,6 +456,48 @@ def test_hebrew_runs_from_the_right() -> None:
     assert not runs["Python"] and not runs["+972 50 555 0142"] and not runs["noa@example.org"]
     english = docx.Document(io.BytesIO(written("docx", one_of_ours("everything"))))
     assert not list(english.element.body.iter(qn("w:rtl"), qn("w:bidi")))
+
+
+@pytest.fixture(scope="module")
+def in_writer(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, list[Person]], list[Path]]:
+    """Our documents as LibreOffice Writer saves them again in another format."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice Writer is not on this machine")
+    home = tmp_path_factory.mktemp("writer")
+
+    def convert(format: str, people: list[Person]) -> list[Path]:
+        files = [home / f"{number}.docx" for number in range(len(people))]
+        for file, person in zip(files, people, strict=True):
+            file.write_bytes(written("docx", person))
+        profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", format, "--outdir", str(home), *map(str, files)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return [file.with_suffix(f".{format.partition(':')[0]}") for file in files]
+
+    return convert
+
+
+def test_writer_opens_every_document_and_reads_the_same_words(
+    in_writer: Callable[[str, list[Person]], list[Path]],
+) -> None:
+    for file, person in zip(in_writer("txt:Text (encoded):UTF8", PEOPLE), PEOPLE, strict=True):
+        assert plain_words(file.read_text("utf-8-sig")) == plain_words(in_word(written("docx", person))), person.name
+
+
+def test_writer_numbers_the_pages_after_the_first(in_writer: Callable[[str, list[Person]], list[Path]]) -> None:
+    (file,) = in_writer("pdf", [one_of_ours("long")])
+    with pdfium.PdfDocument(file) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    assert len(pages) > 2 and "Page 1 of" not in pages[0]
+    assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages[1:], 2))
+
+
+def test_a_page_begins_where_one_was_asked_for() -> None:
+    jobs = [{"position": "Cook", "name": "A", "break": "page"}, {"position": "Chef", "name": "B", "break": "page"}]
+    document = docx.Document(io.BytesIO(file_of("docx", {"work": jobs})))
+    breaks = [each.text for each in document.paragraphs if each.paragraph_format.page_break_before]
+    assert breaks == ["Experience", "Chef, B"]
 
 
 # --- taking one's own ------------------------------------------------------------------------------------------------

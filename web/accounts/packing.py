@@ -23,6 +23,7 @@ from web.kit.events import details_of, events_of
 from web.kit.house import House
 from web.kit.mail import Letter
 from web.kit.rows import Owned, Row
+from web.kit.sealed import SealedBytes
 
 MOST_EVENTS = 50_000
 MOST_NAME_BYTES = 80
@@ -108,7 +109,7 @@ def plain(row: Row) -> dict[str, Any]:
     return {
         column.name: getattr(row, column.key)
         for column in columns
-        if column.name not in WITHHELD and not isinstance(column.type, sa.LargeBinary)
+        if column.name not in WITHHELD and not isinstance(column.type, sa.LargeBinary | SealedBytes)
     }
 
 

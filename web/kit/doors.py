@@ -14,7 +14,7 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.types import Message, Scope
 
 from web.kit.house import House
-from web.kit.visits import form_token_for, token_in
+from web.kit.visits import StaleForm, form_token_for, token_in
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 CONTENT_POLICY = (
@@ -32,7 +32,7 @@ HEADERS = {
 
 
 async def refuse_foreign_requests(request: Request[Any, Any, Any]) -> None:
-    """Raises 403 for a change that another site, or another sign-in, asks for."""
+    """Raises 403 for a change that another site asks for, and StaleForm for one from another sign-in's page."""
     if request.method in SAFE_METHODS:
         return
     house: House = request.app.state.house
@@ -41,9 +41,7 @@ async def refuse_foreign_requests(request: Request[Any, Any, Any]) -> None:
     if token := token_in(request, house):
         given = request.headers.get("X-Form-Token") or str((await request.form()).get("token") or "")
         if not hmac.compare_digest(given.encode(), form_token_for(token).encode()):
-            raise PermissionDeniedException(
-                "This page is from an earlier visit. Load it again and repeat what you did."
-            )
+            raise StaleForm(await request.form())
 
 
 def _comes_from_here(request: Request[Any, Any, Any], house: House) -> bool:

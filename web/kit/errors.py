@@ -13,9 +13,11 @@ from web.kit.files import Unstored
 from web.kit.house import House
 from web.kit.limits import TooOften
 from web.kit.log import what_broke
-from web.kit.visits import NotFound, NotProven, NotSignedIn, safe_path
+from web.kit.visits import NotFound, NotProven, NotSignedIn, StaleForm, form_token_for, safe_path, token_in
 
 log = structlog.get_logger()
+HOLDS_WORDS = "was"  # forms in which somebody writes carry the marks of what was there
+UNSAID = {HOLDS_WORDS, "seen", "go", "keep"}  # fields that are not anybody's words
 WORDS = {
     400: ("That could not be read", "The address or the form is not one that Métier understands."),
     401: ("You are no longer signed in", "Copy what you typed since the last save, then begin again."),
@@ -35,12 +37,16 @@ def answer(
     house: House = request.app.state.house
     title, plain = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     context = {"status": status, "title": title, "words": words or plain}
-    if request.headers.get("HX-Request-Type") == "partial":
+    if _is_part(request):
         body = house.render("errors/_notice.html", **context)
         headers = {"HX-Retarget": "#notice", "HX-Reswap": "outerHTML"} | (headers or {})
     else:
         body = house.render("errors/error.html", **context)
     return Response(body, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+def _is_part(request: Request[Any, Any, Any]) -> bool:
+    return request.headers.get("HX-Request-Type") == "partial"
 
 
 def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
@@ -54,9 +60,31 @@ def on_not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[s
 
 def on_not_signed_in(request: Request[Any, Any, Any], error: NotSignedIn) -> Response[str]:
     """A page needs somebody: on to where one signs in or begins. Words that are being typed stay where they are."""
-    if request.headers.get("HX-Request-Type") == "partial" and request.method == "POST":
+    if request.method == "POST" and _is_part(request):
         return answer(request, 401)
+    if HOLDS_WORDS in error.posted:
+        return keep_words(request, error, 401)
     return elsewhere(request, "/sign-in")
+
+
+def on_stale_form(request: Request[Any, Any, Any], error: StaleForm) -> Response[str]:
+    """Nothing is done that one did not ask for in this sign-in; what was written can be sent once more."""
+    if HOLDS_WORDS in error.posted and not _is_part(request):
+        return keep_words(request, error, 403)
+    return answer(request, 403, "This page is from an earlier visit. Load it again and repeat what you did.")
+
+
+def keep_words(request: Request[Any, Any, Any], error: NotSignedIn, status: int) -> Response[str]:
+    """A page that holds on to what was written until its writer is signed in, and sends it then."""
+    house: House = request.app.state.house
+    token = token_in(request, house) if status == 403 else None
+    fields = [pair for pair in error.posted.multi_items() if pair[0] != "token" and isinstance(pair[1], str)]
+    address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    body = house.render(
+        "errors/kept.html", address=address, fields=fields, form_token=form_token_for(token) if token else "",
+        words=[value for name, value in fields if name not in UNSAID and value.strip()],
+    )  # fmt: skip
+    return Response(body, status_code=status, media_type=MediaType.HTML)
 
 
 def on_not_proven(request: Request[Any, Any, Any], error: NotProven) -> Response[str]:
@@ -66,7 +94,7 @@ def on_not_proven(request: Request[Any, Any, Any], error: NotProven) -> Response
 
 def elsewhere(request: Request[Any, Any, Any], address: str) -> Response[str]:
     """On to another page, which leads back to the one that was wanted, or to the one whose button was pressed."""
-    is_part = request.headers.get("HX-Request-Type") == "partial"
+    is_part = _is_part(request)
     shown = request.headers.get("HX-Current-URL" if is_part else "Referer", "")
     wanted = urlsplit(shown)._replace(scheme="", netloc="", fragment="").geturl() if shown else ""
     if request.method == "GET" and not is_part:
@@ -100,6 +128,7 @@ handlers: Any = {
     HTTPException: on_http,
     NotFound: on_not_found,
     NotSignedIn: on_not_signed_in,
+    StaleForm: on_stale_form,
     NotProven: on_not_proven,
     TooOften: on_too_often,
     OperationalError: on_unavailable,

@@ -405,7 +405,7 @@ class View:
     """A row as its form shows it: raw texts, words for what is wrong, and the marks of what this tab has seen.
 
     After a save, a field that another tab changed keeps the mark this tab came with, so that it stays a conflict until
-    the person decides.
+    the person decides. `language` is the one it is written in, for whoever checks its spelling.
     """
 
     def __init__(
@@ -417,8 +417,10 @@ class View:
         reading: Reading | None = None,
         was: Mapping[str, str] | None = None,
         refused: bool = False,
+        language: str = "",
     ) -> None:
-        self.row, self.form, self.key, self.refused = row, form, key, refused
+        self.row, self.form, self.key, self.refused, self.language = row, form, key, refused, language
+        self.address = f"?open={row.id}"  # where this form stands, as it is kept
         self.settled, self.reading, self._was = settled, reading, was or {}
         self.errors = settled.errors if settled else problems_of(row, form)
 

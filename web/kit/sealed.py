@@ -40,19 +40,28 @@ def newest() -> str:
 
 
 def seal(text: str) -> bytes:
-    name = newest()
-    nonce = os.urandom(NONCE_BYTES)
-    return name.encode() + b"\0" + nonce + _ring[name].encrypt(nonce, text.encode(), name.encode())
+    return seal_bytes(text.encode())
 
 
 def unseal(sealed: bytes) -> str:
     """The text; raises WrongKey when no held key opens it."""
+    return unseal_bytes(sealed).decode()
+
+
+def seal_bytes(plain: bytes) -> bytes:
+    name = newest()
+    nonce = os.urandom(NONCE_BYTES)
+    return name.encode() + b"\0" + nonce + _ring[name].encrypt(nonce, plain, name.encode())
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """What was sealed; raises WrongKey when no held key opens it."""
     name, _, rest = sealed.partition(b"\0")
     cipher = _ring.get(name.decode("ascii", "replace"))
     if cipher is None:
         raise WrongKey(f"no key named {name.decode('ascii', 'replace')!r} is in METIER_KEYS")
     try:
-        return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], name).decode()
+        return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], name)
     except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
         raise WrongKey(
             f"the key {name.decode()!r} in METIER_KEYS is not the one these details were sealed with"
@@ -83,6 +92,35 @@ class SealedLines(TypeDecorator[list[str]]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> list[str]:
         return json.loads(unseal(bytes(value))) if value else []
+
+
+class SealedObject(TypeDecorator[dict[str, Any]]):
+    """A JSON object that the database sees only encrypted; an empty one stays NULL."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        return seal(json.dumps(value, ensure_ascii=False)) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, Any]:
+        return json.loads(unseal(bytes(value))) if value else {}
+
+
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes that the database sees only encrypted."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        return None if value is None else seal_bytes(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes:
+        return b"" if value is None else unseal_bytes(bytes(value))
+
+
+SEALED = (Sealed, SealedLines, SealedObject, SealedBytes)
 
 
 # --- other keys ------------------------------------------------------------------------------------------------------

@@ -32,7 +32,14 @@ PROOF_MINUTES = 15  # for so long a proof of who one is holds
 
 
 class NotSignedIn(Exception):
-    """The page needs somebody, and nobody is there."""
+    """The page needs somebody, and nobody is there. `posted` is what they wrote."""
+
+    def __init__(self, posted: FormMultiDict | None = None) -> None:
+        self.posted = posted or FormMultiDict()
+
+
+class StaleForm(NotSignedIn):
+    """The form comes from a page of ours that an earlier sign-in was shown."""
 
 
 class NotProven(Exception):
@@ -55,7 +62,7 @@ class Visit:
     @property
     def person_id(self) -> UUID:
         if self.caller is None:
-            raise NotSignedIn
+            raise NotSignedIn(self.posted)
         return self.caller.person_id
 
     @property

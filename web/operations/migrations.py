@@ -26,7 +26,7 @@ ELSEWISE = (
 )
 
 
-RELEASED = "20261121_accounts"  # the newest revision that no public server ran before: its locks kept nobody waiting
+RELEASED = "20261121_editor"  # the newest revision that no public server ran before: its locks kept nobody waiting
 
 
 class Careless(Exception):

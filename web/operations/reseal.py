@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from web.db import owner_url
-from web.kit.sealed import Sealed, SealedLines, newest, seal, unseal
+from web.kit.sealed import SEALED, newest, seal_bytes, unseal_bytes
 from web.kit.tasks import disclose, enclose
 from web.settings import Settings
 
@@ -34,7 +34,7 @@ def sealed_columns() -> Iterator[sa.Column[bytes]]:
     """Every column of every table that holds something sealed with the ring."""
     for table in SQLModel.metadata.sorted_tables:
         for column in table.c:
-            if isinstance(column.type, (Sealed, SealedLines)) or (table.name, column.name) == ("keys", "sealed"):
+            if isinstance(column.type, SEALED) or (table.name, column.name) == ("keys", "sealed"):
                 yield column
 
 
@@ -49,7 +49,7 @@ def _reseal_some(engine: sa.Engine, column: sa.Column[bytes]) -> int:
         rows = connection.execute(sa.select(*keys, raw).where(older).limit(A_BATCH).with_for_update()).all()
         for *key, value in rows:
             here = sa.and_(*(of == is_ for of, is_ in zip(keys, key, strict=True)))
-            anew = sa.literal(seal(unseal(value)), sa.LargeBinary)
+            anew = sa.literal(seal_bytes(unseal_bytes(bytes(value))), sa.LargeBinary)
             connection.execute(sa.update(column.table).where(here).values({column: anew}))
     return len(rows)
 

@@ -14,8 +14,9 @@ from web.kit.events import record
 from web.kit.forms import Form, Reading, Settled, settle
 from web.kit.visits import Visit
 from web.profile.entries import Kind
+from web.profile.photo import Place, crop_at, cut_out, size_of
 from web.profile.queries import default_profile, entries_of, profiles_of, says_something, technology_named
-from web.profile.tables import UNNAMED, Entry, Experience, Preferences, Profile, Project, Skill, SkillGroup
+from web.profile.tables import UNNAMED, Entry, Experience, Photo, Preferences, Profile, Project, Skill, SkillGroup
 from web.profile.technologies import fold
 from web.profile.technologies import settled as spelling
 
@@ -99,14 +100,17 @@ def save_preferences(
     return preferences, settle(preferences, form, reading, was)
 
 
-def add_entry(db: Session, profile: Profile, kind: Kind, reading: Reading) -> tuple[Entry, Settled]:
-    """A new entry, newest first where a career reads newest first, last elsewhere."""
+def add_entry(
+    db: Session, profile: Profile, kind: Kind, reading: Reading, entry_id: UUID | None = None
+) -> tuple[Entry, Settled]:
+    """A new entry, newest first where a career reads newest first, last elsewhere. It may bring the id by which a
+    résumé knows it."""
     rows = entries_of(db, profile, kind)
     if kind.newest_first:
         position = min((row.position for row in rows), default=1) - 1
     else:
         position = max((row.position for row in rows), default=-1) + 1
-    entry = kind.table(id=uuid7(), owner_id=profile.owner_id, profile_id=profile.id, position=position)
+    entry = kind.table(id=entry_id or uuid7(), owner_id=profile.owner_id, profile_id=profile.id, position=position)
     db.add(entry)
     settled = settle(entry, kind.form, reading, {})
     connect(db, entry, settled)
@@ -189,6 +193,33 @@ def move_entry(db: Session, profile: Profile, kind: Kind, entry: Entry, by: int)
     rows[at], rows[at + by] = rows[at + by], rows[at]
     for position, row in enumerate(rows):
         row.position = position
+
+
+def keep_photo(db: Session, profile: Profile, whole: bytes) -> None:
+    """The picture of a profile, in place of the one before; upright, and with the usual part of it printed."""
+    width, height = size_of(whole)
+    crop = crop_at(Place(), width, height)
+    made = {
+        "whole": whole, "cut": cut_out(whole, 0, crop), "width": width, "height": height, "turn": 0, "crop": list(crop),
+    }  # fmt: skip
+    row = insert(Photo).values(id=uuid7(), owner_id=profile.owner_id, profile_id=profile.id, **made)
+    db.execute(row.on_conflict_do_update(index_elements=["profile_id"], set_=made))
+
+
+def place_photo(photo: Photo, place: Place) -> None:
+    """Print this part of it."""
+    crop = crop_at(place, *turned_size(photo))
+    photo.crop, photo.cut = list(crop), cut_out(photo.whole, photo.turn, crop)
+
+
+def turn_photo(photo: Photo) -> None:
+    """By a quarter, clockwise, with the usual part of it printed again."""
+    photo.turn = (photo.turn + 90) % 360
+    place_photo(photo, Place())
+
+
+def turned_size(photo: Photo) -> tuple[int, int]:
+    return (photo.height, photo.width) if photo.turn in (90, 270) else (photo.width, photo.height)
 
 
 def see_step(profile: Profile, slug: str) -> None:

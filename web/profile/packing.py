@@ -10,9 +10,10 @@ from web.accounts.packing import Piece, as_json, file_name, packs, plain, plain_
 from web.kit.house import House
 from web.kit.jsonresume import canonical
 from web.profile.jsonresume import career_of
-from web.profile.tables import ENTRY_TABLES, Entry, Preferences, Profile
+from web.profile.queries import photo_of
+from web.profile.tables import ENTRY_TABLES, Entry, Photo, Preferences, Profile
 
-OF_A_PROFILE: tuple[type[Preferences | Entry], ...] = (Preferences, *ENTRY_TABLES)
+OF_A_PROFILE: tuple[type[Preferences | Photo | Entry], ...] = (Preferences, Photo, *ENTRY_TABLES)
 
 
 @packs("Your careers")
@@ -25,6 +26,9 @@ def pack_careers(house: House, db: Session, owner_id: UUID) -> Iterator[Piece]:
         yield Piece(f"{folder}/resume.json", "A career as JSON Resume, for you and other programs", as_json(career))
         rows = as_json(rows_of_profile(db, profile))
         yield Piece(f"{folder}/profile.json", "The same with all that Métier keeps of it, removed entries too", rows)
+        if photo := photo_of(db, profile):
+            yield Piece(f"{folder}/photo.jpg", "Your photo, the whole of it", photo.whole)
+            yield Piece(f"{folder}/photo-printed.jpg", "What is printed of it", photo.cut)
 
 
 def rows_of_profile(db: Session, profile: Profile) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from web.kit.forms import Settled, View, read_marks, settle
 from web.kit.pages import HTML, go_to, page, part
 from web.kit.visits import NotFound, Visit, in_transaction
-from web.profile import profiles
+from web.profile import profiles, search_pages
 from web.profile.actions import (
     add_entry,
     finish_onboarding,
@@ -76,7 +76,7 @@ def save_step(db: Session, visit: Visit, slug: FromPath[str]) -> HTML:
         row, settled = save_preferences(db, preferences_of(db, profile), step.form, reading, was)
     else:
         settled = settle(profile, step.form, reading, was)
-    view = View(row, step.form, step.slug, settled, reading, was)
+    view = View(row, step.form, step.slug, settled, reading, was, language=profile.language)
     if visit.wants_part:
         return saved(db, visit, profile, view)
     return onward(db, visit, profile, step, settled, view=view)
@@ -107,7 +107,8 @@ def wizard(
 ) -> dict[str, Any]:
     """What a step's page shows, in a fixed number of queries."""
     if view is None and step.form:
-        view = View(preferences_of(db, profile) if step.asks_preferences else profile, step.form, step.slug)
+        row = preferences_of(db, profile) if step.asks_preferences else profile
+        view = View(row, step.form, step.slug, language=profile.language)
     shelves = [(kind, entries_of(db, profile, kind)) for kind in map(KINDS.__getitem__, step.kinds)]
     before, after = neighbours(step)
     return {
@@ -119,7 +120,7 @@ def wizard(
         "view": view,
         "shelves": shelves,
         "open_id": open_id,
-        "entry_view": entry_view or _open_view(shelves, open_id),
+        "entry_view": entry_view or _open_view(shelves, open_id, profile.language),
         "gone": _gone(db, profile, step, gone_id),
         "refused": refused,
         "completeness": completeness(counts_of(db, profile)),
@@ -127,12 +128,12 @@ def wizard(
     }
 
 
-def _open_view(shelves: list[tuple[Kind, list[Entry]]], open_id: str) -> View | None:
+def _open_view(shelves: list[tuple[Kind, list[Entry]]], open_id: str, language: str) -> View | None:
     """The form of the entry that is open for writing, where one is."""
     for kind, rows in shelves:
         for entry in rows:
             if str(entry.id) == open_id:
-                return View(entry, kind.form, f"entry-{entry.id}")
+                return View(entry, kind.form, f"entry-{entry.id}", language=language)
     return None
 
 
@@ -258,7 +259,8 @@ def save(db: Session, visit: Visit, slug: FromPath[str], entry_id: FromPath[UUID
     except IntegrityError as error:
         refused = words_for(error)
         db.refresh(entry)
-    view = View(entry, kind.form, f"entry-{entry.id}", settled, reading, was, refused=bool(refused))
+    key, language = f"entry-{entry.id}", profile.language
+    view = View(entry, kind.form, key, settled, reading, was, refused=bool(refused), language=language)
     if visit.wants_part and visit.posted.get("go") != "done":
         return saved(db, visit, profile, view, refused)
     if visit.wants_part and settled.is_whole and not refused:
@@ -342,10 +344,10 @@ def show(db: Session, visit: Visit, profile: Profile, kind: Kind, entry: Entry, 
 
 
 def entry_context(db: Session, entry: Entry, kind: Kind, is_open: bool) -> dict[str, Any]:
-    profile = Profile(id=entry.profile_id, owner_id=entry.owner_id)
+    profile = db.get_one(Profile, entry.profile_id)
     leans_on = {"skill": "skill-group", "project": "experience"}.get(kind.slug) if is_open else None
     rows = entries_of(db, profile, KINDS[leans_on]) if leans_on else []
-    view = View(entry, kind.form, f"entry-{entry.id}") if is_open else None
+    view = View(entry, kind.form, f"entry-{entry.id}", language=profile.language) if is_open else None
     return {"entry": entry, "kind": kind, "is_open": is_open, "entry_view": view, "leans_on": rows}
 
 
@@ -369,5 +371,5 @@ def technologies(db: Session, visit: Visit, name: FromQuery[str] = "") -> HTML:
 
 routes = [
     resume_wizard, show_step, save_step, technologies, add, entry_part, save, remove, restore, move_up, move_down,
-    *profiles.routes,
+    *profiles.routes, *search_pages.routes,
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from web.profile.entries import Kind
 from web.profile.tables import (
     ENTRY_TABLES,
     Entry,
+    Photo,
     Preferences,
     Profile,
     Technology,
@@ -63,6 +64,12 @@ def preferences_of(db: Session, profile: Profile) -> Preferences:
     """What the person is looking for; an unsaved row where nothing was said yet."""
     wanted = select(Preferences).where(Preferences.owner_id == profile.owner_id, Preferences.profile_id == profile.id)
     return db.exec(wanted).one_or_none() or Preferences(owner_id=profile.owner_id, profile_id=profile.id)
+
+
+def photo_of(db: Session, profile: Profile, lock: bool = False) -> Photo | None:
+    """The picture for a profile's résumés, where there is one."""
+    wanted = select(Photo).where(Photo.owner_id == profile.owner_id, Photo.profile_id == profile.id)
+    return db.exec(wanted.with_for_update() if lock else wanted).one_or_none()
 
 
 def entries_of(db: Session, profile: Profile, kind: Kind) -> list[Entry]:

@@ -26,6 +26,7 @@ from web.kit.rows import (
     shorter,
     text,
 )
+from web.kit.sealed import SealedBytes
 
 UNNAMED = "Main"  # what a profile is called until somebody says otherwise
 
@@ -68,6 +69,29 @@ class Profile(Owned, table=True):
     revision: int = Field(default=0, sa_type=sa.BigInteger, sa_column_kwargs={"server_default": "0"})
     unsettled: dict[str, Any] = json_object()
     extra: dict[str, Any] = json_object()
+
+
+class Photo(Owned, table=True):
+    """The person's picture, for résumés that show one: an upright JPEG made anew from what was uploaded, without its
+    metadata; `cut` is what is printed of it. `crop` is left, top, width and height in thousandths of the turned
+    picture; `turn` is in degrees, clockwise."""
+
+    __tablename__ = "photos"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["owner_id", "profile_id"], ["profiles.owner_id", "profiles.id"], onupdate="CASCADE", ondelete="CASCADE"
+        ),
+        sa.UniqueConstraint("profile_id"),
+        sa.CheckConstraint("turn in (0, 90, 180, 270)", name="turn"),
+    )
+
+    profile_id: UUID
+    whole: bytes = Field(sa_type=SealedBytes, nullable=True)
+    cut: bytes = Field(sa_type=SealedBytes, nullable=True)
+    width: int
+    height: int
+    turn: int = Field(default=0)
+    crop: list[int] = json_list()
 
 
 class RemotePolicy(StrEnum):

@@ -15,9 +15,10 @@ from web.kit.clock import now
 from web.kit.files import Files
 from web.kit.printing import Order, Printed, designs
 from web.kit.visits import NotFound, Visit
-from web.profile.jsonresume import career_of
-from web.profile.tables import Profile
+from web.profile.jsonresume.writing import Rows, rows_of, written_for
+from web.profile.tables import Photo, Profile
 from web.resumes.tables import Print, Resume
+from web.resumes.tailoring import Tailoring, printing_controls, tailored
 
 DEFAULT = "default"
 A_DAY = timedelta(days=1)
@@ -26,12 +27,13 @@ MOST_PRINTS = (1_200, 3_600)  # sheets a person may have set, and within how man
 
 @dataclass(frozen=True)
 class Sheet:
-    """A printed résumé: its key, how many pages, and the words of each page in reading order."""
+    """A printed résumé: its key, how many pages, the words of each page in reading order, and how large its PDF is."""
 
     owner_id: UUID
     key: str
     pages: int
     words: list[str]
+    bytes: int
 
     @property
     def pdf(self) -> str:
@@ -48,13 +50,17 @@ def make_resume(db: Session, profile: Profile, name: str = "Résumé") -> Resume
     return resume
 
 
-def resume_of(db: Session, owner_id: UUID, wanted: str) -> tuple[Resume, Profile]:
-    """A person's résumé by id, or the default one by that word, with its profile; raises NotFound for anything else."""
+def resume_of(
+    db: Session, owner_id: UUID, wanted: str, lock: bool = False, with_bin: bool = False
+) -> tuple[Resume, Profile]:
+    """A person's résumé by id, or the default one by that word, with its profile; raises NotFound for anything else and
+    for what lies in the bin. `lock` is for a change to come: two tabs make theirs one after the other."""
     query = select(Resume, Profile).where(
         Resume.owner_id == owner_id, Profile.id == Resume.profile_id, Profile.owner_id == owner_id,
-        col(Profile.removed_at).is_(None),
+        col(Profile.removed_at).is_(None), *_which(wanted),
     )  # fmt: skip
-    found = db.exec(query.where(*_which(wanted))).one_or_none()
+    query = query if with_bin else query.where(col(Resume.removed_at).is_(None))
+    found = db.exec(query.with_for_update(of=Resume) if lock else query).one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -106,25 +112,40 @@ def present_sheet(db: Session, owner_id: UUID, wanted: str, design: str = "") ->
     return _used(row) if row else None
 
 
-def present_file(db: Session, owner_id: UUID, wanted: str) -> tuple[Sheet, str] | None:
-    """The sheet of a résumé's very words, if it was set before, and whose name it bears: all in one query."""
+@dataclass(frozen=True)
+class ReadyFile:
+    """The PDF of a résumé's very words: the sheet, whose name it bears and for what, and which state of it this is."""
+
+    sheet: Sheet
+    full_name: str
+    target_title: str
+    resume_id: UUID
+    state_id: UUID | None
+    revision: int
+
+
+def present_file(db: Session, owner_id: UUID, wanted: str) -> ReadyFile | None:
+    """The file of a résumé's very words, if it was set before: all in one query."""
     editions = {each.slug: each.version for each in designs().values()}
     asked = {"owner": owner_id, "slugs": list(editions), "versions": list(editions.values())}
     if wanted == DEFAULT:
         found = db.execute(_DEFAULT_FILE, asked).one_or_none()
     else:
         found = db.execute(_FILE, asked | {"resume": _id(wanted)}).one_or_none()
-    return (Sheet(found.owner_id, found.key, found.pages, []), found.full_name) if found else None
+    if found is None:
+        return None
+    sheet = Sheet(found.owner_id, found.key, found.pages, [], found.bytes)
+    return ReadyFile(sheet, found.full_name, found.target_title, found.id, found.state_id, found.revision)
 
 
 def _file_query(which: str) -> sa.TextClause:
     """Written out: the download of a ready sheet should cost little more than its one query."""
     return sa.text(f"""
-        select s.owner_id, s.key, s.pages, p.full_name
+        select s.owner_id, s.key, s.pages, s.bytes, p.full_name, r.target_title, r.id, r.state_id, p.revision
           from resumes r
           join profiles p on p.id = r.profile_id
           join prints s on s.resume_id = r.id and s.design = r.design
-         where r.owner_id = :owner and p.removed_at is null
+         where r.owner_id = :owner and p.removed_at is null and r.removed_at is null
            and s.profile_revision = p.revision and s.resume_stamp = r.updated_at
            and (s.design, s.edition) in (select * from unnest(cast(:slugs as text[]), cast(:versions as text[])))
            and {which}
@@ -141,15 +162,27 @@ def order_for(db: Session, owner_id: UUID, wanted: str, design: str = "") -> tup
     resume, profile = resume_of(db, owner_id, wanted)
     design = design or resume.design
     newest = _newest(db, resume, design)
-    order = Order(
-        resume=career_of(db, profile, audience="reader"),
-        design=design,
+    order = order_of(resume, (profile, rows_of(db, profile)), design)
+    return resume, profile, replace(order, hint=newest.step if newest else None, photo=_photo_on(db, resume, design))
+
+
+def _photo_on(db: Session, resume: Resume, design: str) -> bytes | None:
+    """What is printed of the person's picture, where this résumé shows it and its design has a place for it."""
+    if not resume.has_photo or design not in designs() or not designs()[design].has_photo:
+        return None
+    mine = Photo.owner_id == resume.owner_id, Photo.profile_id == resume.profile_id
+    return db.exec(select(Photo.cut).where(*mine)).one_or_none()
+
+
+def order_of(resume: Resume, career: tuple[Profile, Rows], design: str = "") -> Order:
+    tailoring = Tailoring.read(resume.tailoring)
+    return Order(
+        resume=written_for("reader", *tailored(*career, tailoring)),
+        design=design or resume.design,
         paper=resume.paper.value,
         language=resume.language,
-        controls=resume.controls,
-        hint=newest.step if newest else None,
+        controls=resume.controls | printing_controls(tailoring),
     )
-    return resume, profile, order
 
 
 def earlier_sheet(db: Session, resume: Resume, profile: Profile, order: Order) -> Sheet | None:
@@ -165,7 +198,7 @@ def earlier_sheet(db: Session, resume: Resume, profile: Profile, order: Order) -
 
 def keep(db: Session, files: Files, resume: Resume, profile: Profile, order: Order, printed: Printed) -> Sheet:
     """Files first, the row after: a row never names a file that is not there."""
-    sheet = Sheet(resume.owner_id, order.key(), printed.pages, printed.words)
+    sheet = Sheet(resume.owner_id, order.key(), printed.pages, printed.words, len(printed.pdf))
     for number, picture in enumerate(printed.pictures, 1):
         files.put(sheet.picture(number), picture)
     files.put(sheet.pdf, printed.pdf)
@@ -190,7 +223,9 @@ def sheet_keyed(db: Session, owner_id: UUID, key: str) -> Sheet:
     """A sheet of this person's that was set before; raises NotFound for anybody else's."""
     wanted = select(Print).where(Print.owner_id == owner_id, Print.key == key)
     wanted = wanted.join(Resume, col(Resume.id) == Print.resume_id).join(Profile, col(Profile.id) == Resume.profile_id)
-    row = db.exec(wanted.where(col(Profile.removed_at).is_(None)).limit(1)).one_or_none()
+    row = db.exec(
+        wanted.where(col(Profile.removed_at).is_(None), col(Resume.removed_at).is_(None)).limit(1)
+    ).one_or_none()
     if row is None:
         raise NotFound
     return _used(row)
@@ -214,4 +249,4 @@ def _used(row: Print) -> Sheet:
 
 
 def sheet_of(row: Print) -> Sheet:
-    return Sheet(row.owner_id, row.key, row.pages, row.words)
+    return Sheet(row.owner_id, row.key, row.pages, row.words, row.bytes)

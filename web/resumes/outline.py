@@ -2,12 +2,14 @@
 
 The lists are those of the sheets, so that what stands on paper stands in every file, once and in the same order."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from web.kit.printing.lists import ORDER, Data, view
-from web.kit.printing.words import words_of
+from web.kit.marks import Run, parse
+from web.kit.printing import Order
+from web.kit.printing.lists import NEW_PAGE, Data
+from web.kit.printing.said import said_in
 
 DOT = " · "
 
@@ -24,44 +26,37 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Run:
-    """A stretch of text; `link` is an address of the web, of mail or of a telephone."""
-
-    text: str
-    link: str = ""
-    strong: bool = False
-
-
-@dataclass(frozen=True)
 class Block:
-    """A line or a paragraph. Runs are kept apart by what they say, so that each can have its own direction."""
+    """A line or a paragraph. Runs are kept apart by what they say, so that each can have its own direction, and by how
+    it is set."""
 
     kind: Kind
     runs: tuple[Run, ...]
+    starts_page: bool = False
 
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
 
 
-def outline_of(career: Data, language: str, order: Sequence[str] = ORDER) -> list[Block]:
+def outline_of(order: Order) -> list[Block]:
     """Every block that says something."""
-    seen = view(career, language, words_of(language), order)
+    seen, _ = said_in(order)
     return [block for block in _blocks(seen) if block.text]
 
 
 def _blocks(seen: Data) -> Iterator[Block]:
-    yield _block(Kind.NAME, [Run(seen["name"])])
+    yield _block(Kind.NAME, [Run(seen["shown"])])
     yield _block(Kind.LABEL, [Run(seen["label"])])
     yield _block(Kind.CONTACTS, _joined((Run(each["text"], each["href"]) for each in seen["contacts"]), DOT))
-    yield from (_block(Kind.TEXT, [Run(text)]) for text in seen["summary"])
+    yield from (_block(Kind.TEXT, parse(text)) for text in seen["summary"])
     for section in seen["sections"]:
-        yield _block(Kind.SECTION, [Run(section["name"])])
+        yield _block(Kind.SECTION, [Run(section["name"])], section["new_page"])
         yield from FORMS[section["form"]](section["entries"], seen["cite"])
 
 
-def _block(kind: Kind, runs: Iterable[Run]) -> Block:
-    return Block(kind, tuple(run for run in runs if run.text))
+def _block(kind: Kind, runs: Iterable[Run], starts_page: bool = False) -> Block:
+    return Block(kind, tuple(run for run in runs if run.text), starts_page)
 
 
 def _joined(runs: Iterable[Run], between: str = ", ") -> list[Run]:
@@ -76,10 +71,10 @@ def _joined(runs: Iterable[Run], between: str = ", ") -> list[Run]:
 def _full(entries: list[Data], _: str) -> Iterator[Block]:
     for entry in entries:
         heading = [Run(entry["title"] or entry["org"], entry["link"]), Run(entry["org"] if entry["title"] else "")]
-        yield _block(Kind.ENTRY, _joined(heading))
+        yield _block(Kind.ENTRY, _joined(heading), entry.get("break") == NEW_PAGE)
         yield _block(Kind.META, _joined((Run(entry[key]) for key in ("place", "when", "note")), DOT))
-        yield from (_block(Kind.TEXT, [Run(text)]) for text in entry["text"])
-        yield from (_block(Kind.POINT, [Run(point)]) for point in entry["points"])
+        yield from (_block(Kind.TEXT, parse(text)) for text in entry["text"])
+        yield from (_block(Kind.POINT, parse(point)) for point in entry["points"])
         yield from (_block(Kind.TEXT, _tail(tail)) for tail in entry["tail"])
 
 
@@ -92,7 +87,7 @@ def _groups(entries: list[Data], _: str) -> Iterator[Block]:
     for entry in entries:
         name = f"{entry['title']} ({entry['level']})" if entry["level"] else entry["title"]
         colon = ": " if name and entry["items"] else ""
-        yield _block(Kind.POINT, [Run(name, strong=True), Run(colon), *_joined(map(Run, entry["items"]))])
+        yield _block(Kind.POINT, [Run(name, bold=True), Run(colon), *_joined(map(Run, entry["items"]))])
 
 
 def _run(entries: list[Data], _: str) -> Iterator[Block]:
@@ -110,7 +105,7 @@ def _lines(entries: list[Data], _: str) -> Iterator[Block]:
 def _works(entries: list[Data], cite: str) -> Iterator[Block]:
     """Publications: the person's own name stands out."""
     for entry in entries:
-        authors = _joined(Run(name, strong=name == cite) for name in entry["authors"])
+        authors = _joined(Run(name, bold=name == cite) for name in entry["authors"])
         title, org = Run(entry["title"], entry["link"]), entry["org"]
         stop = "" if not org or entry["title"].endswith((".", "?", "!", "。")) else "."
         rest = _joined(map(Run, (org, *entry["extra"], entry["when"])))
@@ -120,7 +115,7 @@ def _works(entries: list[Data], cite: str) -> Iterator[Block]:
 
 def _said(entry: Data) -> list[Run]:
     """A sentence that follows as a sentence."""
-    return [Run((". " if number == 0 else " ") + text) for number, text in enumerate(entry["text"])]
+    return [run for number, text in enumerate(entry["text"]) for run in (Run(" " if number else ". "), *parse(text))]
 
 
 FORMS: dict[str, Callable[[list[Data], str], Iterator[Block]]] = {

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import sqlalchemy as sa
+from sqlmodel import Session, select
 
 from web.kit.clock import now
 from web.kit.house import House
@@ -25,8 +26,16 @@ def clear_expired_prints(house: House) -> int:
                 continue
             sheet = sheet_of(row)
             db.delete(row)
+            if twin_of(db, row):
+                continue
         house.files.delete(sheet.pdf, *(sheet.picture(page) for page in range(1, sheet.pages + 1)))
     return len(expired)
+
+
+def twin_of(db: Session, row: Print) -> Print | None:
+    """The same sheet of another résumé, such as a copy: the two share their files."""
+    same = select(Print).where(Print.owner_id == row.owner_id, Print.key == row.key, Print.id != row.id)
+    return db.exec(same.limit(1)).first()
 
 
 CHORES = [Chore("clear_expired_prints", "27 * * * *", clear_expired_prints)]

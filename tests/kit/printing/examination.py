@@ -17,6 +17,13 @@ from web.kit.printing.words import words_of
 
 SIZES = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
 MOST_BYTES = {1: 25_000, 2: 32_000}  # the attachment aside
+# What a person's controls can do to a sheet at most.
+LOOKS: dict[str, dict[str, str]] = {
+    "default": {},
+    "densest": {"size": "smallest", "density": "close", "margins": "narrow"},
+    "largest": {"size": "largest", "density": "open", "margins": "wide"},
+}
+LEAST_EDGE = 7.5 / 25.4 * 72  # points: the narrowest margin, with a bullet that hangs into it
 LONG = 7_000  # letters above which no weight is promised
 WIDE = re.compile("[\u2e80-\u9fff\u3000-\u30ff\uff00-\uffef]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
@@ -39,9 +46,9 @@ class Sheet:
         return [word for word, _, _ in self.dom.words]
 
 
-def examine(design: str, paper: str, person: Person) -> list[str]:
+def examine(design: str, paper: str, person: Person, look: str = "default") -> list[str]:
     """The faults of one sheet, in words."""
-    order = Order(person.resume, design, paper, person.language)
+    order = Order(person.resume, design, paper, person.language, LOOKS[look])
     pdf, step = typeset(order)
     read = Read(pdf)
     running = words_of(person.language)
@@ -58,7 +65,8 @@ def examine(design: str, paper: str, person: Person) -> list[str]:
         *_tags(sheet),
         *_links(sheet),
         *_file(sheet),
-        *_weight(sheet),
+        *_edges(sheet),
+        *(_weight(sheet) if look == "default" else ()),
     ]
     return faults or list(_breaks(sheet))
 
@@ -220,6 +228,12 @@ def _file(sheet: Sheet) -> Iterator[str]:
         yield "the attachment is not marked as the source"
 
 
+def _edges(sheet: Sheet) -> Iterator[str]:
+    for number, nearest in enumerate(sheet.read.nearest, 1):
+        if nearest < LEAST_EDGE:
+            yield f"page {number} has words {nearest / 72 * 25.4:.1f} mm from the paper's edge"
+
+
 def _weight(sheet: Sheet) -> Iterator[str]:
     letters = "".join(sheet.expected)
     is_latin = all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters if letter.isalpha())
@@ -241,8 +255,10 @@ def _breaks(sheet: Sheet) -> Iterator[str]:
         yield from _break(sheet.dom, above, below)
     if len(pages) > 1 and len(pages[-1]) < 4:
         yield f"{len(pages[-1])} lines on the last page"
+    # what stays whole is higher in large letters, and the margin below is wider
+    early = 0.38 if sheet.order.controls.get("size") == "largest" else 0.3
     for number, lowest in enumerate(sheet.read.lowest[:-1], 1):
-        if lowest > 0.3 * SIZES[sheet.order.paper][1]:
+        if lowest > early * SIZES[sheet.order.paper][1]:
             yield f"page {number} ends early"
 
 

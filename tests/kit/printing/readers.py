@@ -37,6 +37,7 @@ class Read:
             self.sizes = [page.get_size() for page in document]
             self.texts["pypdfium2"] = [page.get_textpage().get_text_range() for page in document]
             self.lowest = [_lowest(page.get_textpage()) for page in document]
+            self.nearest = [_nearest(page) for page in document]
             self.attachments = {
                 document.get_attachment(i).get_name(): bytes(document.get_attachment(i).get_data())
                 for i in range(document.count_attachments())
@@ -56,6 +57,13 @@ class Read:
 def _lowest(text: pdfium.PdfTextPage) -> float:
     """How far above the paper's edge the last line of the text area stands, in points."""
     return float(min((text.get_rect(i)[1] for i in range(text.count_rects()) if text.get_rect(i)[1] > 60), default=0))
+
+
+def _nearest(page: pdfium.PdfPage) -> float:
+    """How near to the side or the top of the paper words come, in points."""
+    text, (width, height) = page.get_textpage(), page.get_size()
+    rects = [text.get_rect(i) for i in range(text.count_rects())]
+    return float(min((min(left, width - right, height - top) for left, _, right, top in rects), default=width))
 
 
 def _run(*command: str) -> str:

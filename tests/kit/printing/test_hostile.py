@@ -72,7 +72,7 @@ def test_nothing_written_in_any_field_fetches_or_renders(
     secret.write_text(CANARY)
     for number, payload in enumerate(payloads(listener.port, secret.as_uri())):
         resume = _poisoned(json.loads(json.dumps(one_of_ours("everything").resume)), payload)
-        if number % 6 != list(designs()).index(design):
+        if number % len(designs()) != list(designs()).index(design):
             continue  # each design takes its share; every payload is tried in every field
         read = Read(typeset(Order(resume, design))[0])
         shown = re.sub(r"\s", "", "".join(read.texts["pdftotext"]))

@@ -14,7 +14,11 @@ SHARES_YEAR = {"da", "de", "el", "en", "es", "fr", "id", "it", "nb", "nl", "pl",
 PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d)?)?")
 INVISIBLE = re.compile("[\u200e\u200f\u061c]")
 GAP = " – "
-USUAL = "yMMM"
+USUAL = "short"
+# How a person may have dates written; a year alone is a year in every language.
+STYLES = {"short": "yMMM", "long": "yMMMM", "number": "yMM", "year": "y"}
+MONTHS = {"short": "LLL", "long": "LLLL"}
+ONE_DIGIT = re.compile(r"^(?=\d/)")
 
 
 @functools.cache
@@ -25,44 +29,42 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
-def month(value: str, language: str, skeleton: str = USUAL) -> str:
+def month(value: str, language: str, style: str = USUAL) -> str:
     """`2019-03` as "Mar 2019"; anything that is no partial ISO date comes back as it is."""
     parts = PARTIAL.fullmatch(value)
     if not parts or not parts[2] or not (1 <= int(parts[2]) <= 12 and int(parts[1])):
         return value
-    day = date(int(parts[1]), int(parts[2]), 1)
-    return INVISIBLE.sub("", _written(day, language, skeleton))
+    if style == "year":
+        return parts[1]
+    return INVISIBLE.sub("", _written(date(int(parts[1]), int(parts[2]), 1), language, style))
 
 
-def _written(day: date, language: str, skeleton: str) -> str:
+def _written(day: date, language: str, style: str) -> str:
     own = words_of(language).get("month")
-    if own and skeleton == USUAL:
+    if own and style == USUAL:
         return format_date(day, own, locale=locale_of(language))
-    return format_skeleton(skeleton, day, locale=locale_of(language))
+    return ONE_DIGIT.sub("0", format_skeleton(STYLES[style], day, locale=locale_of(language)))
 
 
-def span(start: str, end: str, language: str) -> str:
+def span(start: str, end: str, language: str, style: str = USUAL) -> str:
     """ "Mar 2019 – present", "2016 – 2019", "May – Aug 2022", "2014"."""
-    first, last = month(start, language), _end(end, language)
+    first, last = month(start, language, style), _end(end, language, style)
     if not first or not last or first == last:
         return first or last
-    if _within_a_year(start, end) and language.split("-")[0] in SHARES_YEAR:
-        first = format_date(date(int(start[:4]), int(start[5:7]), 1), "LLL", locale=locale_of(language))
+    if style in MONTHS and _within_a_year(start, end) and language.split("-")[0] in SHARES_YEAR:
+        first = format_date(date(int(start[:4]), int(start[5:7]), 1), MONTHS[style], locale=locale_of(language))
     return f"{first}{GAP}{last}"
 
 
-def narrow_span(start: str, end: str, language: str, most: float) -> str:
-    """The same in at most `most` em where that can be had: with the month as a number if its name is too long."""
-    usual = span(start, end, language)
-    if breadth(usual) <= most:
-        return usual
-    first, last = month(start, language, "yMM"), _end(end, language, "yMM")
-    short = GAP.join(part for part in dict.fromkeys((first, last)) if part)
-    return short if breadth(short) <= most else usual
+def narrow_span(start: str, end: str, language: str, most: float, style: str = USUAL) -> str:
+    """The same in at most `most` em where that can be had: with the month shortened, or as a number."""
+    wished = span(start, end, language, style)
+    narrower = (span(start, end, language, other) for other in dict.fromkeys((style, USUAL, "number")))
+    return next((each for each in narrower if breadth(each) <= most), wished)
 
 
-def _end(end: str, language: str, skeleton: str = USUAL) -> str:
-    return words_of(language)["present"] if end.lower() == "present" else month(end, language, skeleton)
+def _end(end: str, language: str, style: str) -> str:
+    return words_of(language)["present"] if end.lower() == "present" else month(end, language, style)
 
 
 def _within_a_year(start: str, end: str) -> bool:

@@ -8,22 +8,37 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from web.kit.printing.controls import COMMON, Control, controls_of
+from web.kit.printing.faces import FONTS
+
 ROOT = Path(__file__).resolve().parents[3]
 SHELF = ROOT / "templates" / "designs"
-FONTS = ROOT / "static" / "fonts"
+NO_PHOTO = "This design has no place for a photo."
 
 
 @dataclass(frozen=True)
 class Design:
-    """One design. `version` changes with every file that could change what it prints; `date_room` is in em."""
+    """One design. `version` changes with every file that could change what it prints; `date_room` and `hang`, how far
+    the text of a point stands from its bullet, are in em.
+
+    `faces` names families for `$text`, `$heading` and whatever else its stylesheet says; `steps` has for each measure
+    five values, from the most open to the most closed; `margins` are mm from the top clockwise; `without` gives the
+    reason for each common control that it leaves out.
+    """
 
     slug: str
     name: str
     idea: str
     version: str
+    faces: dict[str, str]
+    steps: dict[str, list[float]]
+    margins: list[float]
+    controls: dict[str, Control]
+    without: dict[str, str] = field(default_factory=dict)
     place: int = 0
     date_room: float = 0
-    controls: dict[str, Any] = field(default_factory=dict)
+    hang: float = 0.9
+    has_photo: bool = False
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -31,8 +46,10 @@ class Design:
         return (SHELF / self.slug / "letter.html").exists()
 
     def settled(self, controls: dict[str, Any]) -> dict[str, Any]:
-        """Every control with a value; a value that is not among its choices gives way to the default."""
-        return {name: _chosen(control, controls.get(name)) for name, control in self.controls.items()}
+        """A value for every control. One that the design leaves out has its default, and so has one that was given
+        what is not among its choices."""
+        usual = {control.name: control.default for control in COMMON}
+        return usual | {name: control.settled(controls.get(name)) for name, control in self.controls.items()}
 
 
 @functools.cache
@@ -44,7 +61,9 @@ def designs() -> dict[str, Design]:
 
 def _read(folder: Path) -> Design:
     said = tomllib.loads((folder / "design.toml").read_text("utf-8"))
-    return Design(slug=folder.name, version=_version(folder), **said)
+    without = said.pop("without", {}) | ({} if said.get("has_photo") else {"photo": NO_PHOTO})
+    controls = controls_of(said.pop("controls", {}), without, said.pop("defaults", {}))
+    return Design(slug=folder.name, version=_version(folder), controls=controls, without=without, **said)
 
 
 def _version(folder: Path) -> str:
@@ -56,17 +75,3 @@ def _version(folder: Path) -> str:
     for font in sorted(FONTS.glob("*/*.woff2")):
         digest.update(f"{font.name} {font.stat().st_size}\0".encode())
     return digest.hexdigest()[:16]
-
-
-def _chosen(control: dict[str, Any], value: Any) -> Any:
-    kind = control.get("type", "choice")
-    fits = {
-        "choice": lambda: value in control.get("choices", ()),
-        "colour": lambda: isinstance(value, str) and _is_colour(value),
-        "sections": lambda: isinstance(value, list) and all(isinstance(name, str) for name in value),
-    }[kind]()
-    return value if fits else control["default"]
-
-
-def _is_colour(value: str) -> bool:
-    return len(value) == 7 and value[0] == "#" and all(letter in "0123456789abcdefABCDEF" for letter in value[1:])

@@ -7,7 +7,8 @@ Every value a reader may want is in them, as clean text and once. `basics.image`
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from web.kit.printing.dates import month, narrow_span, span
+from web.kit.printing.dates import USUAL, month, narrow_span, span
+from web.kit.printing.names import named
 from web.kit.printing.text import bare, clean, href, paragraphs
 
 Data = dict[str, Any]
@@ -16,6 +17,7 @@ ORDER = (
     "work", "projects", "education", "skills", "languages", "certificates", "awards", "grants", "publications",
     "achievements", "volunteer", "interests", "references",
 )  # fmt: skip
+OWN = "own:"  # before the name of a section that is the person's own, where its place is told
 # By which keys `meta.metier` names the entry that a remark of it is about.
 NAMED_BY = {
     "work": ("position", "name"), "education": ("studyType", "area", "institution"), "awards": ("title",),
@@ -23,25 +25,27 @@ NAMED_BY = {
 }  # fmt: skip
 LONGEST_NAME = 40  # letters, at the foot of a page
 SHORT_COURSE = 60  # letters; longer courses are points of a list
+KEEP, NEW_PAGE = "keep", "page"  # what `break` may say in an entry
 WHOLE = 5  # lines; an entry of about so many is never split over two pages
 
 
 class Career:
-    """One résumé in one language. `date_room` is how many em a design has for dates, where that is little."""
+    """One résumé in one language. `date_room` is how many em a design has for dates, where that is little; `dates` is
+    how they are written."""
 
-    def __init__(self, data: Data, language: str, words: Words, date_room: float = 0) -> None:
-        self.language, self.words, self.date_room = language, words, date_room
+    def __init__(self, data: Data, language: str, words: Words, date_room: float = 0, dates: str = USUAL) -> None:
+        self.language, self.words, self.date_room, self.dates = language, words, date_room, dates
         self.data = data
         self.metier: Data = _object(_object(data.get("meta")).get("metier"))
 
     def when(self, entry: Data) -> str:
         start, end = clean(entry.get("startDate")), clean(entry.get("endDate"))
         if self.date_room:
-            return narrow_span(start, end, self.language, self.date_room)
-        return span(start, end, self.language)
+            return narrow_span(start, end, self.language, self.date_room, self.dates)
+        return span(start, end, self.language, self.dates)
 
     def day(self, value: Any) -> str:
-        return month(clean(value), self.language)
+        return month(clean(value), self.language, self.dates)
 
     def rows(self, section: str) -> Iterator[Data]:
         """The entries of a section, each with what `meta.metier` adds to it."""
@@ -54,21 +58,28 @@ class Career:
             yield {**found, **row}
 
 
-def view(data: Data, language: str, words: Words, order: Iterable[str] = ORDER, date_room: float = 0) -> Data:
+def view(
+    data: Data, language: str, words: Words, order: Iterable[str] = ORDER, date_room: float = 0, *,
+    dates: str = USUAL, names: str = "written",
+) -> Data:  # fmt: skip
     """The head and the sections of a sheet, empty ones left out."""
-    career = Career(data, language, words, date_room)
+    career = Career(data, language, words, date_room, dates)
     basics = _object(data.get("basics"))
     made = {name: _section(name, words.get(name, name), *SECTIONS[name](career)) for name in SECTIONS}
-    wanted = [name for name in dict.fromkeys((*order, *ORDER)) if name in made]
     own = [_section("own", clean(section.get("name")), *_own(career, section)) for section in _own_sections(career)]
+    named_sections = [*made.items(), *((OWN + section["name"], section) for section in own)]
+    wanted = list(dict.fromkeys((*order, *ORDER, *(name for name, _ in named_sections))))
+    in_order = sorted(named_sections, key=lambda each: wanted.index(each[0]))
     return {
         "name": clean(basics.get("name")),
+        "shown": named(clean(basics.get("name")), names, language),
         "running": _shortened(clean(basics.get("name"))),
         "cite": clean(basics.get("cite")) or clean(basics.get("name")),
         "label": clean(basics.get("label")),
+        "town": clean(_object(basics.get("location")).get("city")),
         "summary": paragraphs(basics.get("summary")),
         "contacts": list(_contacts(basics, career)),
-        "sections": [section for section in (*(made[name] for name in wanted), *own) if section["entries"]],
+        "sections": [section for _, section in in_order if section["entries"]],
     }
 
 
@@ -120,9 +131,12 @@ Setting = tuple[str, list[Data]]
 def _section(kind: str, name: str, form: str, entries: list[Data]) -> Data:
     entries = [entry for entry in entries if any(entry.get(key) for key in ("title", "org", "text", "points", "items"))]
     for entry in entries:
-        entry["whole"] = _lines_of(entry) <= WHOLE
+        entry["whole"] = entry.get("break") == KEEP or _lines_of(entry) <= WHOLE
     brief = form == "full" and not any(entry["points"] or entry["text"] or entry["tail"] for entry in entries)
-    return {"kind": kind, "name": name, "form": form, "brief": brief, "entries": entries}
+    is_new_page = bool(entries) and entries[0].pop("break", None) == NEW_PAGE  # its heading goes with the first entry
+    return {
+        "kind": kind, "name": name, "form": form, "brief": brief, "new_page": is_new_page, "entries": entries
+    }  # fmt: skip
 
 
 def _lines_of(entry: Data) -> int:
@@ -141,6 +155,7 @@ def _entry(career: Career, row: Data, title: str, org: str, **more: Any) -> Data
         "text": [*paragraphs(row.get("description")), *paragraphs(row.get("summary"))],
         "points": _texts(row.get("highlights")),
         "tail": _tools(career, row),
+        "break": row.get("break"),
         **more,
     }
 
@@ -239,6 +254,7 @@ def _line(career: Career, row: Data, title: str, org: str, when: str, extra: Ite
         "text": paragraphs(row.get("summary")),
         "extra": [text for text in map(clean, extra) if text],
         "authors": _texts(row.get("authors")),
+        "break": row.get("break"),
     }
 
 

@@ -1,5 +1,6 @@
 """What the press is asked for and what it gives back."""
 
+import base64
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -8,6 +9,8 @@ from typing import Any, Literal, Self
 from web.kit.content import LARGEST_CONTENT
 from web.kit.printing.designs import designs
 
+LARGEST_PHOTO = 1_000_000
+JPEG = b"\xff\xd8\xff"
 TOO_DEEP = "This résumé is too long or too deeply nested to be set. Please shorten it."
 
 
@@ -23,7 +26,8 @@ class Superseded(Exception):
 class Order:
     """A résumé (JSON Resume 1.0.0) in one design, on one paper, in one language.
 
-    `hint` is the step at which the sheet fitted the last time: where it still fits, it saves the search.
+    `hint` is the step at which the sheet fitted the last time: where it still fits, it saves the search. `photo` is a
+    JPEG; a design that has no place for one leaves it out.
     """
 
     resume: dict[str, Any]
@@ -32,19 +36,23 @@ class Order:
     language: str = "en"
     controls: dict[str, Any] = field(default_factory=dict)
     hint: int | None = None
+    photo: bytes | None = None
 
     def key(self) -> str:
         """A sha256, in hex, of everything that could change a byte of what is printed."""
         rest = [self.paper, self.language, self.controls, self.hint, designs()[self.design].version]
+        rest += [hashlib.sha256(self.photo).hexdigest()] if self.photo else []
         return hashlib.sha256(_canonical([self.resume, self.design, *rest])).hexdigest()
 
     def packed(self) -> str:
         """The order as text, for a process that prints it."""
-        return json.dumps([self.resume, self.design, self.paper, self.language, self.controls, self.hint])
+        photo = base64.b64encode(self.photo).decode() if self.photo else None
+        return json.dumps([self.resume, self.design, self.paper, self.language, self.controls, self.hint, photo])
 
     @classmethod
     def unpacked(cls, text: str) -> Self:
-        return cls(*json.loads(text))
+        resume, design, paper, language, controls, hint, photo = json.loads(text)
+        return cls(resume, design, paper, language, controls, hint, base64.b64decode(photo) if photo else None)
 
     def check(self) -> None:
         """Raises PrintFailed for what no press could set."""
@@ -56,6 +64,8 @@ class Order:
             size = len(_canonical(self.resume))
         except RecursionError:
             raise PrintFailed(TOO_DEEP) from None
+        if self.photo and (len(self.photo) > LARGEST_PHOTO or not self.photo.startswith(JPEG)):
+            raise PrintFailed(f"A photo has to be a JPEG of at most {LARGEST_PHOTO:,} bytes.")
         if size > LARGEST_CONTENT:
             raise PrintFailed(
                 f"This résumé says {size:,} bytes; {LARGEST_CONTENT:,} is the most that is printed. Please shorten it."

@@ -1,17 +1,19 @@
-"""The press: orders wait in lanes, warm children set them, the event loop never waits."""
+"""The press: orders wait in lanes, warm children set or fit them, the event loop never waits."""
 
 import asyncio
 import contextlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+from web.kit.printing.fit import Fitting, Point
 from web.kit.printing.orders import Order, Printed, PrintFailed, Superseded
 from web.kit.workshop import Child, Crashed, TooLarge, TooSlow, WorkFailed
 
-FUNCTION = "web.kit.printing.setting:set_order"
+FUNCTION = "web.kit.printing.setting:set_order"  # for one sheet in a process of its own
+WORK = "web.kit.printing.setting:answer"
 SECONDS = 30.0
 MEMORY = 1024  # MiB of address space; about 110 are ever in use
 MOST_CALLS = 500
@@ -25,15 +27,17 @@ OUT_OF_ORDER = "This sheet could not be set. Please try again; if that does not 
 
 @dataclass
 class Ticket:
-    order: Order
-    done: asyncio.Future[Printed] = field(repr=False)
+    """What a child is asked, and who waits for the answer."""
+
+    question: tuple[Any, ...]
+    done: asyncio.Future[dict[str, Any]] = field(repr=False)
     was_tried: bool = False
 
 
 class Press:
     """`async with Press() as press: await press.print(order, lane)`.
 
-    Of the orders that wait in one lane only the newest is set; the older end with Superseded. Lanes take turns. An
+    Of the orders that wait in one lane only the newest is done; the older end with Superseded. Lanes take turns. An
     order without a lane has one of its own and is never superseded.
     """
 
@@ -68,7 +72,23 @@ class Press:
     async def print(self, order: Order, lane: str | None = None) -> Printed:
         """The printed sheet. Raises PrintFailed with words for the person, or Superseded."""
         order.check()
-        ticket = Ticket(order, asyncio.get_running_loop().create_future())
+        return Printed(**await self._asked(("set", order.packed(), True), lane))
+
+    async def fit(
+        self, order: Order, most: int, optional: Sequence[Point] | None = None, lane: str | None = None
+    ) -> Fitting:
+        """How an order comes to at most so many pages (see `fit.py`). Raises as `print` does."""
+        order.check()
+        points = None if optional is None else [asdict(point) for point in optional]
+        return Fitting.unpacked(await self._asked(("fit", order.packed(), most, points), lane))
+
+    async def letter(self, order: Order, letter: dict[str, Any], lane: str | None = None) -> Printed:
+        """A cover letter on the stationery of the order's design (see `typeset_letter`). Raises as `print` does."""
+        order.check()
+        return Printed(**await self._asked(("letter", order.packed(), letter), lane))
+
+    async def _asked(self, question: tuple[Any, ...], lane: str | None) -> dict[str, Any]:
+        ticket = Ticket(question, asyncio.get_running_loop().create_future())
         key = object() if lane is None else lane
         async with self._news:
             older = self._waiting.get(key)
@@ -82,7 +102,7 @@ class Press:
         """One child's day after another's: warm it, give it tickets until it is worn out or dead."""
         while True:
             try:
-                child = Child(FUNCTION, seconds=self.seconds, memory=self.memory)
+                child = Child(WORK, seconds=self.seconds, memory=self.memory)
             except OSError:  # no process to be had: better words than waiting
                 self._refuse(await self._next(), PrintFailed(OUT_OF_ORDER))
                 continue
@@ -115,7 +135,7 @@ class Press:
 
     async def _set(self, child: Child, ticket: Ticket) -> None:
         try:
-            made = await self._in_thread(lambda: child.ask(ticket.order.packed(), True))
+            made = await self._in_thread(lambda: child.ask(*ticket.question))
         except (WorkFailed, PrintFailed) as failure:
             if isinstance(failure, Crashed) and not ticket.was_tried:
                 self._put_back(ticket)
@@ -123,7 +143,7 @@ class Press:
                 self._refuse(ticket, _in_words(failure))
         else:
             if not ticket.done.done():
-                ticket.done.set_result(Printed(**made))
+                ticket.done.set_result(made)
 
     def _refuse(self, ticket: Ticket, failure: PrintFailed) -> None:
         if not ticket.done.done():  # whoever asked may have gone away meanwhile

@@ -40,17 +40,24 @@ def _printable(value: object) -> str:
 
 
 def keep(text: str) -> Markup:
-    """Escaped, and with joiners where a line must not end.
+    """Escaped, and with joiners where a line must not end."""
+    return apart(joined(text))
+
+
+def joined(text: str) -> str:
+    """With joiners where a line must not end.
 
     Readers take a hyphen at a line's end for hyphenation: "real-|time" comes out as "realtime". Words and short
     phrases with a hyphen therefore stay on one line; above LONGEST_KEPT letters they may break before it.
     """
-    joined = BINDS.sub(rf"\1 {JOINER}", text)
-    joined = WORD.sub(lambda m: _joined(m[0]), joined)
-    pieces = APART.split(joined)
-    if len(pieces) == 1:
-        return escape(joined)
-    return Markup(APART.sub(r'<span class="apart">\g<0></span>', str(escape(joined))))
+    return WORD.sub(lambda m: _joined(m[0]), BINDS.sub(rf"\1 {JOINER}", text))
+
+
+def apart(text: str) -> Markup:
+    """Escaped, with what some faces kern too far apart set so that they do not."""
+    if APART.search(text) is None:
+        return escape(text)
+    return Markup(APART.sub(r'<span class="apart">\g<0></span>', str(escape(text))))
 
 
 def _joined(word: str) -> str:

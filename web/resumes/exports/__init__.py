@@ -1,8 +1,7 @@
 """Taking a résumé along to work on it elsewhere: every format on this shelf writes a career as one file.
 
 A format is a module with `NAME` (as people say it), `SUFFIX` (of the file, and in its address), `MEDIA_TYPE` and
-`write(career, language, paper, order)`: a pure function from the JSON Resume that a reader may see to the file's bytes,
-the same for the same career. `order` is that of the sections, as a design's control has it.
+`write(order)`: a pure function from what the press would be asked for to the file's bytes, the same for the same order.
 """
 
 import functools

@@ -7,7 +7,8 @@ HYPERLINK fields, so that the file refers to nothing outside itself.
 import io
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 import docx
@@ -19,9 +20,10 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from web.kit.printing.lists import ORDER, Data
+from web.kit.marks import Run
+from web.kit.printing import Order
 from web.kit.printing.words import direction_of, root_of, words_of
-from web.resumes.outline import Block, Kind, Run, outline_of
+from web.resumes.outline import Block, Kind, outline_of
 
 NAME = "Word (DOCX)"
 SUFFIX = "docx"
@@ -38,16 +40,17 @@ KEPT_PARTS = ("officeDocument", "core-properties", "styles", "settings", "fontTa
 BEFORE_THE_CLOCK = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP can say: bytes never follow the clock
 
 
-def write(career: Data, language: str, paper: str, order: Sequence[str] = ORDER) -> bytes:
-    """The same career gives the same bytes. Text of either direction is marked as what it is, field by field."""
-    document = docx.Document()
-    blocks = outline_of(career, language, order)
+def write(order: Order) -> bytes:
+    """The same order gives the same bytes. Text of either direction is marked as what it is, field by field."""
+    document, language = docx.Document(), order.language
+    blocks = outline_of(order)
     _strip(document)
     _say_whose(document, next((block.text for block in blocks if block.kind is Kind.NAME), ""), language)
-    _set_up(document, language, paper)
+    _set_up(document, language, order.paper)
     is_rtl = direction_of(language) == "rtl"
     for block in blocks:
         _add(document, block, is_rtl)
+    _number_pages(document, language, is_rtl)
     return _packed(document)
 
 
@@ -141,6 +144,7 @@ def _styles(language: str, east_asian: str, is_rtl: bool) -> str:
         _style("heading 1", f'{keep}{line}{_space(280, 80)}<w:outlineLvl w:val="0"/>', f"{bold}{_size(26)}"),
         _style("heading 2", f'{keep}{_space(120, 0)}<w:outlineLvl w:val="1"/>', f"{bold}{_size(22)}"),
         _style("Dates", f"<w:keepNext/>{_space(0, 40)}", quiet),
+        _style("footer", '<w:jc w:val="right"/>', f"{quiet}{_size(17)}"),
         _style("List Bullet", f'<w:numPr><w:numId w:val="1"/></w:numPr>{_space(0, 30)}'),
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>',
         '<w:rPr><w:color w:val="1F4E79"/><w:u w:val="single"/></w:rPr></w:style>',
@@ -171,22 +175,28 @@ def _size(half_points: int) -> str:
 
 def _add(document: Document, block: Block, is_rtl: bool) -> None:
     paragraph = document.add_paragraph(style=STYLES[block.kind])
-    for run in block.runs:
-        if run.link:
-            _add_link(paragraph, run)
+    if block.starts_page:
+        paragraph.paragraph_format.page_break_before = True
+    for link, runs in groupby(block.runs, lambda run: run.link):
+        if link:
+            _add_link(paragraph, link, runs)
         else:
-            _add_text(paragraph, run, is_rtl)
+            _add_texts(paragraph, runs, is_rtl)
 
 
-def _add_link(paragraph: Paragraph, run: Run) -> None:
+def _add_link(paragraph: Paragraph, link: str, runs: Iterable[Run]) -> None:
     """A field that leads to an address: `href` has let no quotation mark or backslash into it."""
+    _add_field(paragraph, f'HYPERLINK "{link}"', lambda: _add_texts(paragraph, runs, is_rtl=False))
+
+
+def _add_field(paragraph: Paragraph, what: str, add_shown: Callable[[], None]) -> None:
     for piece in (
         '<w:fldChar w:fldCharType="begin"/>',
-        f'<w:instrText xml:space="preserve"> HYPERLINK "{escape(run.link)}" </w:instrText>',
+        f'<w:instrText xml:space="preserve"> {escape(what)} </w:instrText>',
         '<w:fldChar w:fldCharType="separate"/>',
     ):
         paragraph._p.append(_run_around(piece))
-    _add_text(paragraph, run, is_rtl=False)
+    add_shown()
     paragraph._p.append(_run_around('<w:fldChar w:fldCharType="end"/>'))
 
 
@@ -194,19 +204,33 @@ def _run_around(piece: str) -> BaseOxmlElement:
     return parse_xml(f"<w:r {nsdecls('w')}>{piece}</w:r>")
 
 
-def _add_text(paragraph: Paragraph, run: Run, is_rtl: bool) -> None:
+def _add_texts(paragraph: Paragraph, runs: Iterable[Run], is_rtl: bool) -> None:
     """`is_rtl` is the direction of what has none of its own: a comma, years; the number of a telephone has its own."""
-    added = paragraph.add_run(run.text, style="Hyperlink" if run.link else None)
-    if run.strong:
-        added.bold = added.font.cs_bold = True
-    if _runs_leftwards(run.text, is_rtl):
-        added.font.rtl = True
+    for run in runs:
+        added = paragraph.add_run(run.text, style="Hyperlink" if run.link else None)
+        if run.bold:
+            added.bold = added.font.cs_bold = True
+        if run.italic:
+            added.italic = added.font.cs_italic = True
+        if _runs_leftwards(run.text, is_rtl):
+            added.font.rtl = True
 
 
 def _runs_leftwards(text: str, otherwise: bool) -> bool:
     """Whether the first letter with a direction is Hebrew, Arabic or the like."""
     directions = (kind != "L" for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL"))
     return next(directions, otherwise)
+
+
+def _number_pages(document: Document, language: str, is_rtl: bool) -> None:
+    """At the foot of every page but the first, as on the sheets."""
+    section, words = document.sections[0], words_of(language)
+    section.different_first_page_header_footer = True
+    foot = section.footer.paragraphs[0]
+    foot.style = document.styles["Footer"]
+    for word, field in ((f"{words['page']} ", "PAGE"), (f" {words['of']} ", "NUMPAGES")):
+        _add_texts(foot, [Run(word)], is_rtl)
+        _add_field(foot, field, lambda: _add_texts(foot, [Run("2")], is_rtl))
 
 
 # --- the file --------------------------------------------------------------------------------------------------------

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from web.kit.printing.lists import ORDER, Data
+from web.kit.marks import Run
+from web.kit.printing import Order
 from web.kit.printing.text import bare
-from web.resumes.outline import Block, Kind, Run, outline_of
+from web.resumes.outline import Block, Kind, outline_of
 
 NAME = "Plain text"
 SUFFIX = "txt"
@@ -21,11 +23,11 @@ UNDER = {Kind.NAME: "=", Kind.SECTION: "-"}
 APART = {Kind.SECTION, Kind.ENTRY}  # begin after an empty line
 
 
-def write(career: Data, language: str, paper: str, order: Sequence[str] = ORDER) -> bytes:
+def write(order: Order) -> bytes:
     """UTF-8 with line feeds. A word longer than a line stays whole, so that addresses can be copied."""
     lines: list[str] = []
     before = None
-    for block in outline_of(career, language, order):
+    for block in outline_of(order):
         if before and (block.kind in APART or _is_new_paragraph(before, block.kind)):
             lines.append("")
         lines += _lines(block)
@@ -39,16 +41,18 @@ def _is_new_paragraph(before: Kind, kind: Kind) -> bool:
 
 def _lines(block: Block) -> Iterator[str]:
     first, rest = ("- ", "  ") if block.kind is Kind.POINT else ("", "")
-    lines = list(_wrapped("".join(map(_spelt, block.runs)), WIDTH - len(first)))
+    lines = list(_wrapped("".join(_spelt(block.runs)), WIDTH - len(first)))
     yield from (f"{rest if number else first}{line}" for number, line in enumerate(lines))
     if block.kind in UNDER:
         yield UNDER[block.kind] * max(map(_width, lines))
 
 
-def _spelt(run: Run) -> str:
+def _spelt(runs: Iterable[Run]) -> Iterator[str]:
     """A link as paper has it: its address behind it, unless the text is the address."""
-    address = bare(run.link) if run.link.startswith("http") else ""
-    return run.text if not address or address in run.text else f"{run.text} ({address})"
+    for link, linked in groupby(runs, lambda run: run.link):
+        text = "".join(run.text for run in linked)
+        address = bare(link) if link.startswith("http") else ""
+        yield text if not address or address in text else f"{text} ({address})"
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:

@@ -12,12 +12,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from web.kit.events import record
 from web.kit.forms import Form, Line, chosen_from
 from web.kit.jsonresume import canonical
 from web.kit.pages import HTML, go_to, page, part
-from web.kit.printing import LANGUAGES, Order, PrintFailed, Superseded, designs
-from web.kit.printing.lists import ORDER
+from web.kit.printing import LANGUAGES, PrintFailed, Superseded, designs
 from web.kit.visits import NotFound, Visit, in_transaction
 from web.profile.actions import finish_onboarding, see_step
 from web.profile.jsonresume import career_of
@@ -36,7 +34,9 @@ from web.resumes.actions import (
     sheet_keyed,
 )
 from web.resumes.exports import formats
-from web.resumes.tables import Paper, Resume
+from web.resumes.states import changing
+from web.resumes.tables import Paper
+from web.resumes.takings import JSON, PDF, note_taken
 
 MOST_NAME_BYTES = 200
 FOR_GOOD = "private, max-age=31536000, immutable"  # what lies behind an address with a key never changes
@@ -64,7 +64,7 @@ def last_step(db: Session, visit: Visit) -> HTML:
 @in_transaction
 def look(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
     """Another design, paper or language; what was not sent stays."""
-    resume, profile = resume_of(db, visit.person_id, wanted)
+    resume, profile = resume_of(db, visit.person_id, wanted, lock=True)
     reading = LookForm.read(visit.posted)
     chosen = reading.values
     if (
@@ -73,8 +73,9 @@ def look(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
         or chosen.get("language", "en") not in LANGUAGES
     ):
         raise NotFound
-    for name, value in chosen.items():
-        setattr(resume, name, value)
+    with changing(db, resume, profile, "Changed how it looks"):
+        for name, value in chosen.items():
+            setattr(resume, name, value)
     see_step(profile, "sheet")
     finish_onboarding(profile)
     return go_to(visit, "/profile/steps/sheet")
@@ -164,57 +165,48 @@ async def download(visit: NamedDependency[Visit], wanted: FromPath[str]) -> Resp
     if ready is None:
         raise NotFound
     body, name = ready
-    return _as_file(body, f"{name}.pdf", "application/pdf")
+    return as_file(body, f"{name}.pdf", "application/pdf")
 
 
 def _ready_file(db: Session, visit: Visit, wanted: str) -> tuple[bytes, str] | None:
     found = present_file(db, visit.person_id, wanted)
-    if found is None:
+    if found is None or not (body := _file_of(db, visit, found.sheet, found.sheet.pdf)):
         return None
-    sheet, full_name = found
-    body = _file_of(db, visit, sheet, sheet.pdf)
-    return (body, file_name(full_name)) if body else None
+    note_taken(db, visit, found.resume_id, PDF, found.state_id, found.revision, len(body))
+    return body, file_name(found.full_name, found.target_title)
 
 
 @get("/resumes/{wanted:str}/json")
 @in_transaction
 def download_json(db: Session, visit: Visit, wanted: FromPath[str]) -> Response[bytes]:
     """The whole profile as JSON Resume, for its owner: what the schema lacks travels under `meta`."""
-    _, profile = resume_of(db, visit.person_id, wanted)
+    resume, profile = resume_of(db, visit.person_id, wanted)
     career = canonical(career_of(db, profile, audience="self"))
     body = json.dumps(career, ensure_ascii=False, indent=2).encode()
-    return _as_file(body, f"{file_name(profile.full_name)}.json", "application/json")
+    note_taken(db, visit, resume.id, JSON, resume.state_id, profile.revision, len(body))
+    return as_file(body, f"{file_name(profile.full_name, resume.target_title)}.json", "application/json")
 
 
 @get("/resumes/{wanted:str}/as/{format:str}")
 async def download_as(visit: NamedDependency[Visit], wanted: FromPath[str], format: FromPath[str]) -> Response[bytes]:
-    """What the sheet says, as a file of another format, its sections in the sheet's order."""
+    """What the sheet says, as a file of another format."""
     if (chosen := formats().get(format)) is None:
         raise NotFound
     resume, profile, order = await visit.in_thread(lambda db: order_for(db, visit.person_id, wanted))
     await to_thread.run_sync(visit.count, "print", *MOST_PRINTS)
-    body = await to_thread.run_sync(chosen.write, order.resume, order.language, order.paper, _sections_of(order))
-    await visit.in_thread(_record_taken, visit, resume, chosen.NAME, len(body))
-    return _as_file(body, f"{file_name(profile.full_name)}.{chosen.SUFFIX}", chosen.MEDIA_TYPE)
+    body = await to_thread.run_sync(chosen.write, order)
+    await visit.in_thread(note_taken, visit, resume.id, chosen.SUFFIX, resume.state_id, profile.revision, len(body))
+    return as_file(body, f"{file_name(profile.full_name, resume.target_title)}.{chosen.SUFFIX}", chosen.MEDIA_TYPE)
 
 
-def _sections_of(order: Order) -> tuple[str, ...]:
-    return tuple(designs()[order.design].settled(order.controls).get("order") or ORDER)
-
-
-def _record_taken(db: Session, visit: Visit, resume: Resume, format_name: str, size: int) -> None:
-    said = {"format": format_name, "bytes": f"{size:,}"}
-    record(db, "resume-taken", visit.person_id, whence=visit.whence, entity="resumes", entity_id=resume.id, new=said)
-
-
-def file_name(full_name: str) -> str:
-    """A file name that says whose résumé it is, on any system: those that are common take 255 bytes."""
-    plain = re.sub(r"[^\w\s.-]", "", unicodedata.normalize("NFC", full_name)).lstrip(".- ")
+def file_name(full_name: str, target_title: str, what: str = "resume") -> str:
+    """A file name that says whose résumé it is and for what, on any system: those that are common take 255 bytes."""
+    plain = re.sub(r"[^\w\s.-]", "", unicodedata.normalize("NFC", f"{full_name} {target_title}")).lstrip(".- ")
     short = plain.encode()[:MOST_NAME_BYTES].decode(errors="ignore")
-    return "-".join([*short.split(), "resume"])
+    return "-".join([*short.split(), what])
 
 
-def _as_file(body: bytes, name: str, media_type: str) -> Response[bytes]:
+def as_file(body: bytes, name: str, media_type: str) -> Response[bytes]:
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lstrip("-.") or "resume"
     disposition = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
     headers = {"Content-Disposition": disposition, "Content-Security-Policy": "sandbox; default-src 'none'"}

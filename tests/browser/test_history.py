@@ -1,0 +1,193 @@
+"""Undo, redo and earlier versions in a browser; and words that outlive a sign-in."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from litestar import Litestar
+from litestar.testing import TestClient
+from playwright.sync_api import Locator, Page, expect
+
+from tests.accounts.filled import keeper_of
+from tests.browser.conftest import DESK, PHONE, Server, axe, begin, write
+from tests.browser.test_guest_to_account import sign_in, sign_up
+from tests.world import forget_limits
+from web.operations.worker import furnish
+
+Open = Callable[..., Page]
+
+
+def choose(page: Page, design: str) -> None:
+    page.goto("/resumes/default/design")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        radio(page, design).check(force=True)
+
+
+def radio(page: Page, design: str) -> Locator:
+    return page.locator(f"input[name=design][value={design}]")
+
+
+def test_undo_and_redo_by_keys_and_over_a_reload(visit: Open) -> None:
+    page = visit()
+    begin(page)
+    choose(page, "classic")
+    page.goto("/resumes/default")
+    undo, redo = page.get_by_role("button", name="Undo"), page.get_by_role("button", name="Redo")
+    expect(redo).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#notice")).to_contain_text("Undone: ")
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    page.reload()
+    page.keyboard.press("Control+y")
+    expect(undo).not_to_have_attribute("aria-disabled", "true")
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    expect(undo).to_be_focused()
+    page.keyboard.press("Control+Shift+Z")
+    expect(redo).to_have_attribute("aria-disabled", "true")
+    page.goto("/resumes/default/design")
+    expect(radio(page, "classic")).to_be_checked()
+
+
+def test_in_a_text_box_the_browser_undoes_and_the_step_waits_for_the_save(visit: Open) -> None:
+    page = visit()
+    begin(page)
+    page.goto("/resumes/default?open=summary")
+    box = page.get_by_role("textbox", name="In short")
+    write(page, box, "Nine years of drainage.")
+    expect(page.get_by_role("button", name="Undo")).not_to_have_attribute("aria-disabled", "true")
+    box.focus()
+    page.keyboard.press("Control+z")
+    expect(page.locator("#notice")).to_be_empty()
+    box.fill("Nine years of drainage and safety.")
+    page.get_by_role("button", name="Undo").click()  # while the save is on its way
+    expect(page.locator("#notice")).to_contain_text("Undone: ")
+    page.reload()
+    expect(page.get_by_role("textbox", name="In short")).not_to_have_value("Nine years of drainage and safety.")
+
+
+def test_a_stale_tab_is_told(visit: Open) -> None:
+    page = visit()
+    begin(page)
+    choose(page, "classic")
+    other = page.context.new_page()
+    other.goto("/resumes/default/history")
+    choose(page, "modern")
+    other.get_by_role("button", name="Undo").click()
+    expect(other.get_by_text("This résumé was changed in another tab or on another device.")).to_be_visible()
+    page.reload()
+    expect(radio(page, "modern")).to_be_checked()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_version_is_found_compared_and_gone_back_to(visit: Open, javascript: bool) -> None:
+    page = visit(javascript=javascript, viewport=PHONE)
+    begin(page)
+    page.goto("/resumes/default/settings")
+    for name in ("For Calder Valley", "For Halifax"):
+        page.goto("/resumes/default/settings")
+        page.locator("input[name=name]").fill(name)
+        page.locator("main form button.main").click()
+        page.wait_for_url("**/resumes#*")
+    page.goto("/resumes/default/history")
+    page.get_by_role("checkbox").nth(1).check()
+    page.get_by_role("button", name="Compare those ticked").click()
+    expect(page.locator("del")).to_contain_text("For Calder Valley")
+    expect(page.locator("ins")).to_contain_text("For Halifax")
+    page.get_by_role("button", name="Go back to").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("For Calder Valley")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("For Halifax")
+
+
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", PHONE)])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Open, scheme: str, viewport: dict[str, int]) -> None:
+    page = visit(scheme=scheme, viewport=viewport)
+    begin(page, "Wolfeschlegelsteinhausenbergerdorff-Welche-Vor-Altern-Waren Gewissenhaft")
+    choose(page, "classic")
+    page.goto("/resumes/default/history")
+    version = page.locator(".versions a").last.get_attribute("href")
+    assert version
+    for address in ("/resumes/default/history", version, f"/resumes/default/compare?version={version.split('/')[-1]}"):
+        page.goto(address)
+        assert axe(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+# --- words that outlive a sign-in ------------------------------------------------------------------------------------
+
+
+def signed_out_while_writing(page: Page, server: Server, email: str) -> None:
+    """Somebody with an account has a form open, and their sign-in ends."""
+    begin(page)
+    sign_up(page, furnish(server.settings), email)
+    page.goto("/resumes/default?open=summary")
+    whose = page.locator("[data-whose]").get_attribute("data-whose")
+    ended = sa.text("update sign_ins set expires_at = now() - interval '1 second' where owner_id = :id")
+    with keeper_of(server.settings) as keeper:
+        keeper.execute(ended, {"id": whose})
+
+
+def test_words_stay_on_the_page_until_one_is_signed_in_again(
+    visit: Open, server: Server, client: TestClient[Litestar]
+) -> None:
+    forget_limits(client.app.state.house.database)
+    page, email = visit(), "mid-sentence@people.example"
+    signed_out_while_writing(page, server, email)
+    box = page.get_by_role("textbox", name="In short")
+    box.fill("Nine years of drainage.")
+    expect(page.locator("#notice")).to_contain_text("Not saved: you are signed out")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Sign in on another tab").click()
+    sign_in(opened.value, email)
+    expect(opened.value.get_by_role("link", name="Account")).to_be_visible()
+    page.bring_to_front()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("#save-state")).to_contain_text("Saved")
+    expect(page.locator("#notice")).to_be_empty()
+    page.reload()
+    expect(box).to_have_value("Nine years of drainage.")
+
+
+def test_a_step_after_the_sign_in_ended_asks_to_sign_in_and_comes_back(
+    visit: Open, server: Server, client: TestClient[Litestar]
+) -> None:
+    forget_limits(client.app.state.house.database)
+    page = visit()
+    signed_out_while_writing(page, server, "step@people.example")
+    idle = page.get_by_role("button", name="Undo")  # there is nothing to undo; the sign-in is asked first
+    idle.evaluate("button => { button.removeAttribute('aria-disabled'); button.click(); }")
+    page.wait_for_url("**/sign-in?next=/resumes/default*")
+
+
+def test_words_are_never_sent_in_the_name_of_somebody_else(
+    visit: Open, server: Server, client: TestClient[Litestar]
+) -> None:
+    forget_limits(client.app.state.house.database)
+    page = visit()
+    signed_out_while_writing(page, server, "left-open@people.example")
+    other = page.context.new_page()
+    page.context.clear_cookies()
+    begin(other, "Somebody Else")
+    page.get_by_role("textbox", name="In short").fill("Nine years of drainage.")
+    expect(page.locator("#save-state")).to_contain_text("Not saved")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    other.goto("/resumes/default?open=summary")
+    expect(other.get_by_role("textbox", name="In short")).to_have_value("")
+
+
+def test_without_javascript_a_page_holds_on_to_them(visit: Open, server: Server, client: TestClient[Litestar]) -> None:
+    forget_limits(client.app.state.house.database)
+    page, email = visit(javascript=False), "no-script@people.example"
+    signed_out_while_writing(page, server, email)
+    page.get_by_role("textbox", name="In short").fill("Nine years of drainage.")
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("Nine years of drainage.")).to_be_visible()
+    other = page.context.new_page()
+    sign_in(other, email)
+    expect(other.get_by_role("link", name="Account")).to_be_visible()
+    page.get_by_role("button", name="I am signed in").click()
+    page.get_by_role("button", name="Save what I wrote").click()
+    page.goto("/resumes/default?open=summary")
+    expect(page.get_by_role("textbox", name="In short")).to_have_value("Nine years of drainage.")
