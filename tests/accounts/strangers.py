@@ -1,6 +1,7 @@
 """What Alice has, every address there is, and how strangers ask for what is hers: what the matrix and the walls share."""
 
 import base64
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
+from PIL import Image
 from sqlmodel import Session, SQLModel, col, select
 
 from tests.accounts.filled import fill, keeper_of, owned_tables
@@ -132,6 +134,13 @@ def _asked_beside(handler: Any, route: HTTPRoute) -> set[str]:
 # --- Alice -----------------------------------------------------------------------------------------------------------
 
 
+def portrait() -> bytes:
+    """A picture with a canary in it."""
+    body = io.BytesIO()
+    Image.new("RGB", (80, 100), "grey").save(body, "JPEG", comment=CANARY.encode())
+    return body.getvalue()
+
+
 def possess(alice: Somebody) -> Possessions:
     """Alice registered, with a row in every table, a sheet, a ZIP, and all of it marked."""
     settings = alice.house.settings
@@ -140,18 +149,9 @@ def possess(alice: Somebody) -> Possessions:
     alice.post("/resumes/default/design", {"design": "classic"})
     piece = alice.add("experience", title=CANARY)
     with alice.database.as_person(alice.id) as db:
-        pixels = CANARY.encode()
-        db.add(
-            Photo(
-                owner_id=alice.id,
-                profile_id=alice.profile.id,
-                whole=pixels,
-                cut=pixels,
-                width=8,
-                height=10,
-                crop=[0, 0, 1000, 1000],
-            )
-        )
+        picture = portrait()
+        place = {"width": 80, "height": 100, "crop": [0, 0, 1000, 1000]}
+        db.add(Photo(owner_id=alice.id, profile_id=alice.profile.id, whole=picture, cut=picture, **place))
     assert CANARY in alice.part("/resumes/default/sheet").text
     with keeper_of(settings) as keeper:
         fill(keeper, alice.id, CANARY)

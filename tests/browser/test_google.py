@@ -83,7 +83,7 @@ def test_from_guest_to_person_and_onto_a_second_device(
     page.goto("/profile/steps/about")
     expect(page.get_by_label("What you do")).to_have_value("Kitchen supervisor")
     page.goto("/account/ways")
-    expect(page.get_by_role("listitem")).to_contain_text(f"Linked to {who}@google.example")
+    expect(page.get_by_role("main").get_by_role("listitem")).to_contain_text(f"Linked to {who}@google.example")
     page.get_by_role("button", name="Unlink Google").click()
     expect(page.get_by_role("alert")).to_contain_text("This is your only way in")
 

@@ -52,12 +52,12 @@ def summary(who: Somebody, words: str) -> None:
 
 def test_undo_and_redo_are_buttons_that_say_what_they_do(alice: Somebody, resume: Resume) -> None:
     before = alice.get("/resumes/default/history").text
-    assert "Undo<span>: <bdi>Changed how it looks" in before
+    assert "Undo<span>: <bdi>Chose the design Modern" in before
     headers = {"Referer": f"{alice.house.settings.address}/resumes/{resume.id}/history"}
     answer = alice.post("/resumes/default/undo", {"seen": seen(alice)}, headers=headers)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/resumes/{resume.id}/history")
     assert of(alice).design == "classic"
-    assert "Redo<span>: <bdi>Changed how it looks" in alice.get("/resumes/default/steps").text
+    assert "Redo<span>: <bdi>Chose the design Modern" in alice.get("/resumes/default/steps").text
     alice.post("/resumes/default/redo", {"seen": seen(alice)})
     assert of(alice).design == "modern"
 

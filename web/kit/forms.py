@@ -420,7 +420,7 @@ class View:
         language: str = "",
     ) -> None:
         self.row, self.form, self.key, self.refused, self.language = row, form, key, refused, language
-        self.address = f"?open={row.id}"  # where this form stands, as it is kept
+        self.address = f"?open={getattr(row, 'id', '')}"  # where this form stands, as it is kept
         self.settled, self.reading, self._was = settled, reading, was or {}
         self.errors = settled.errors if settled else problems_of(row, form)
 

@@ -8,7 +8,7 @@ import io
 from typing import NamedTuple
 
 import pi_heif
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from web.kit.workshop import TooLarge, TooSlow, WorkFailed, run_once
 
@@ -54,6 +54,7 @@ def read_photo(body: bytes) -> bytes:
 def made_anew(body: bytes) -> bytes:
     """An upright JPEG of any picture that is taken; raises NoPhoto."""
     pi_heif.register_heif_opener()
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded as well, lets half a picture pass
     try:
         with Image.open(io.BytesIO(body), formats=FORMATS) as opened:
             _check(opened)

@@ -1,7 +1,7 @@
 """The cover letter that goes with a résumé, as its owner writes it: kept with it, printed on the same stationery."""
 
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any, ClassVar
+from typing import Any
 
 from web.kit.forms import Form, Line, Lines, Paragraph
 from web.kit.printing import Order, designs
@@ -33,7 +33,6 @@ class CoverLetter:
     closing: str = ""
     signature: str = ""
     unsettled: dict[str, Any] = field(default_factory=dict)
-    id: ClassVar = "letter"  # forms name a row by it
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> "CoverLetter":
