@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from tests.resumes.careers import career_printed
@@ -471,9 +471,9 @@ def asked(database: Any) -> Iterator[list[str]]:
         if statement.lstrip().lower().startswith(("select", "insert", "update", "delete")):
             said.append(statement)
 
-    event.listen(Engine, "before_cursor_execute", hear)
+    event.listen(database.engine, "before_cursor_execute", hear)
     yield said
-    event.remove(Engine, "before_cursor_execute", hear)
+    event.remove(database.engine, "before_cursor_execute", hear)
 
 
 def test_the_editor_asks_the_same_few_questions_however_long_the_career_is(alice: Somebody, asked: list[str]) -> None:
