@@ -274,14 +274,14 @@ class Cluster:
         dead one in a container that buries nobody. Its parent's number it does not believe, but then still makes sure
         that nobody uses the old server's memory.
         """
-        notes = [note for note in (self.folder / "data/postmaster.pid", self.folder / SOCKET_NOTE) if note.exists()]
-        for note in notes:
+        for note in (self.folder / "data/postmaster.pid", self.folder / SOCKET_NOTE):
             process = _number_in(note)
             if process is None or not _is_alive(process):
                 continue
             if str(self.folder / "data") in _command_of(process):
                 _end(process)
-            else:
+                continue
+            with suppress(FileNotFoundError):  # a server at its end takes its notes away while we read them
                 note.write_text(note.read_text().replace(str(process), str(os.getpid()), 1))
 
     def _prepare_socket(self) -> Path:
@@ -421,12 +421,17 @@ def _is_alive(process: int) -> bool:
 
 
 def _number_in(note: Path) -> int | None:
-    first = note.read_text().partition("\n")[0]
+    """None without a note, which may go at any moment, or without a number in it."""
+    try:
+        first = note.read_text().partition("\n")[0]
+    except FileNotFoundError:
+        return None
     return int(first) if first.isdigit() else None
 
 
 def _end(process: int) -> None:
-    os.kill(process, signal.SIGINT)
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGINT)
     for _ in _patience(STOP_SECONDS):
         if not _command_of(process):
             return
@@ -493,7 +498,8 @@ def _socket_in_use(home: Path) -> Path | None:
     except FileNotFoundError:
         return None
     except BlockingIOError:
-        return Path(note.read_text().splitlines()[4])
+        with suppress(FileNotFoundError, IndexError):  # it starts or ends just now
+            return Path(note.read_text().splitlines()[4])
     return None
 
 
