@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from web.profile.entries import KINDS
 from web.profile.jsonresume.writing import Rows, written_for
 from web.profile.tables import ENTRY_TABLES, CustomEntry, Education, Experience, Profile, Skill, SkillGroup
-from web.resumes.editing import reordered
+from web.resumes.arranging import reordered
 from web.resumes.sections import section_of
 from web.resumes.tailoring import (
     HEAD,

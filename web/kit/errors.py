@@ -13,7 +13,7 @@ from web.kit.files import Unstored
 from web.kit.house import House
 from web.kit.limits import TooOften
 from web.kit.log import what_broke
-from web.kit.visits import NotFound, NotProven, NotSignedIn, StaleForm, form_token_for, safe_path, token_in
+from web.kit.visits import NotFound, NotProven, NotSignedIn, StaleForm, TooMuch, form_token_for, safe_path, token_in
 
 log = structlog.get_logger()
 HOLDS_WORDS = "was"  # forms in which somebody writes carry the marks of what was there
@@ -56,6 +56,10 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[s
 
 def on_not_found(request: Request[Any, Any, Any], error: NotFound) -> Response[str]:
     return answer(request, 404)
+
+
+def on_too_much(request: Request[Any, Any, Any], error: TooMuch) -> Response[str]:
+    return answer(request, 413, str(error))
 
 
 def on_not_signed_in(request: Request[Any, Any, Any], error: NotSignedIn) -> Response[str]:
@@ -127,6 +131,7 @@ def on_fault(request: Request[Any, Any, Any], error: Exception) -> Response[str]
 handlers: Any = {
     HTTPException: on_http,
     NotFound: on_not_found,
+    TooMuch: on_too_much,
     NotSignedIn: on_not_signed_in,
     StaleForm: on_stale_form,
     NotProven: on_not_proven,

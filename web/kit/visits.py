@@ -50,6 +50,10 @@ class NotFound(Exception):
     """There is no such thing, or it is somebody else's: the answer is the same."""
 
 
+class TooMuch(Exception):
+    """More than may be kept; nothing was changed. The text is a sentence for the person."""
+
+
 @dataclass
 class Visit:
     """What a handler knows of its request. `person_id` raises NotSignedIn where nobody is signed in."""

@@ -29,7 +29,7 @@ from web.profile.tables import (
 )
 
 
-class AboutForm(Form):
+class HeadForm(Form):
     full_name: Line = ""
     headline: Line = ""
     email: EMail = ""
@@ -40,6 +40,13 @@ class AboutForm(Form):
     region: Line = ""
     country: Line = ""
     url: WebAddress = ""
+
+
+class SummaryForm(Form):
+    summary: Paragraph = ""
+
+
+class AboutForm(HeadForm):
     summary: Paragraph = ""
 
 

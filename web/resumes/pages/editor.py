@@ -1,27 +1,23 @@
 """The words of a résumé: written in place, chosen and put in order beside the true pages."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from web.kit import errors
-from web.kit.forms import Form, Line, Settled, View, raw_of
+from web.kit.forms import Settled, View, raw_of
 from web.kit.pages import HTML, go_to, page, part
-from web.kit.printing.controls import LONGEST_TITLE
-from web.kit.visits import NotFound, Visit, in_transaction
+from web.kit.visits import NotFound, TooMuch, Visit, in_transaction
 from web.profile.entries import KINDS
 from web.profile.jsonresume.writing import Rows, rows_of
-from web.profile.pages import MOST_ADDED, marks_sent, words_for
-from web.resumes import editing
-from web.resumes.editing import HEADS, Desk, Piece, Prints, TooManyWords, desk_of, kind_named, piece_of
-from web.resumes.sections import anchor_of
+from web.profile.pages import marks_sent, words_for
+from web.resumes import arranging, editing, following
+from web.resumes.editing import HEADS, Desk, Piece, Prints, desk_of, piece_of
 from web.resumes.states import steps_of
-from web.resumes.tailoring import Change, tailored
+from web.resumes.tailoring import tailored
 
 MANY = 12  # entries; from here on, a box to find one in is worth its place
 NEVER_OFF = {
@@ -35,10 +31,6 @@ NEVER_OFF = {
     "section",
     "status",
 }
-TOO_MANY_WORDS = (
-    "This résumé now holds 150 KB of words of its own, which is the most. Shorten something here, or put it into your "
-    "profile, then save again."
-)
 # What a person calls each column, where a sentence has to name it.
 NAMES = {
     "full_name": "Name", "headline": "What you do", "email": "E-mail", "phone": "Telephone", "url": "Website",
@@ -60,11 +52,6 @@ NAMES = {
     "credential_id": "Its number", "date": "When", "authors": "Authors", "position_title": "What you were there",
     "organisation": "For whom", "keywords": "What about it", "words": "What they say", "section": "Your heading",
 }  # fmt: skip
-
-
-class TitleForm(Form):
-    section: Line = ""
-    title: Line = ""
 
 
 class Here(View):
@@ -145,21 +132,21 @@ def on_page(
     tailoring = desk.tailoring
     rows = rows_of(desk.db, desk.profile)
     head, here = tailored(desk.profile, rows, tailoring, everything=True)
-    news = editing.news_of(desk, rows)
+    news = following.news_of(desk, rows)
     known = {change.where for change in news if not change.column}
     context = {
         **base_of(desk),
         "steps": steps_of(desk.db, desk.resume),
         "way": "",
         "head": head,
-        "sections": editing.found_in(desk, editing.present_sections(desk, here), find),
+        "sections": arranging.found_in(desk, arranging.present_sections(desk, here), find),
         "find": find,
         "is_long": sum(map(len, here.values())) > MANY,
         "kinds": KINDS,
         "news": news,
         "names": NAMES,
         "headings": _headings(here),
-        "orphans": [orphan for orphan in editing.orphans_of(desk, here) if orphan.where not in known],
+        "orphans": [orphan for orphan in following.orphans_of(desk, here) if orphan.where not in known],
         "arrange": arrange,
         "refused": refused,
         "title_problems": {},
@@ -241,8 +228,8 @@ def written(visit: Visit, desk: Desk, piece: Piece) -> tuple[Here, str]:
     settled, refused = Settled(), ""
     try:
         settled = editing.save_words(desk, piece, reading, was, prints_sent(visit))
-    except TooManyWords:
-        refused = TOO_MANY_WORDS
+    except TooMuch as error:
+        refused = str(error)
         piece = piece_of(desk, piece.slug, UUID(piece.where) if piece.kind else desk.profile.id)
     view = Here(desk, piece, settled=settled, reading=reading, was=was, refused=bool(refused))
     view.renew_seen(str(visit.posted.get("seen") or ""))
@@ -323,203 +310,4 @@ def column_sent(visit: Visit, piece: Piece) -> str:
     return column
 
 
-# --- what is in it ---------------------------------------------------------------------------------------------------
-
-
-@post("/resumes/{wanted:str}/words/{slug:str}")
-@in_transaction
-def add(db: Session, visit: Visit, wanted: FromPath[str], slug: FromPath[str]) -> HTML:
-    """An entry that only this résumé has, opened for writing."""
-    kind = kind_named(slug)
-    visit.count("add", *MOST_ADDED)
-    desk = desk_of(db, visit.person_id, wanted)
-    entry_id = editing.add_piece(desk, kind)
-    return go_to(visit, f"/resumes/{desk.resume.id}?open={entry_id}#entry-{entry_id}")
-
-
-@post("/resumes/{wanted:str}/words/{slug:str}/{entry_id:uuid}/remove")
-@in_transaction
-def remove(db: Session, visit: Visit, wanted: FromPath[str], slug: FromPath[str], entry_id: FromPath[UUID]) -> HTML:
-    """An entry that is only here goes; undoing brings it back."""
-    desk = desk_of(db, visit.person_id, wanted)
-    piece = piece_of(desk, slug, entry_id)
-    editing.remove_piece(desk, piece)
-    if visit.wants_part:
-        return part(visit, "resumes/editor/_removed.html", trigger="sheet", **base_of(desk), piece=piece)
-    return go_to(visit, f"/resumes/{desk.resume.id}#words")
-
-
-@post("/resumes/{wanted:str}/words/{slug:str}/{entry_id:uuid}/hide")
-@in_transaction
-def hide(db: Session, visit: Visit, wanted: FromPath[str], slug: FromPath[str], entry_id: FromPath[UUID]) -> HTML:
-    return shown(db, visit, wanted, slug, entry_id, False)
-
-
-@post("/resumes/{wanted:str}/words/{slug:str}/{entry_id:uuid}/show")
-@in_transaction
-def show(db: Session, visit: Visit, wanted: FromPath[str], slug: FromPath[str], entry_id: FromPath[UUID]) -> HTML:
-    return shown(db, visit, wanted, slug, entry_id, True)
-
-
-def shown(db: Session, visit: Visit, wanted: str, slug: str, entry_id: UUID, is_in: bool) -> HTML:
-    kind = kind_named(slug)
-    desk = desk_of(db, visit.person_id, wanted)
-    editing.show_piece(desk, piece_of(desk, slug, entry_id), is_in)
-    if kind.slug == "skill-group" and visit.wants_part:
-        return rearranged(visit, desk, arrange=False)
-    return changed(visit, desk, piece_of(desk, slug, entry_id), is_open=False)
-
-
-# --- in which order --------------------------------------------------------------------------------------------------
-
-
-@post("/resumes/{wanted:str}/words/{slug:str}/{entry_id:uuid}/up")
-@in_transaction
-def move_up(db: Session, visit: Visit, wanted: FromPath[str], slug: FromPath[str], entry_id: FromPath[UUID]) -> HTML:
-    return moved(db, visit, wanted, slug, entry_id, -1)
-
-
-@post("/resumes/{wanted:str}/words/{slug:str}/{entry_id:uuid}/down")
-@in_transaction
-def move_down(db: Session, visit: Visit, wanted: FromPath[str], slug: FromPath[str], entry_id: FromPath[UUID]) -> HTML:
-    return moved(db, visit, wanted, slug, entry_id, 1)
-
-
-def moved(db: Session, visit: Visit, wanted: str, slug: str, entry_id: UUID, by: int) -> HTML:
-    desk = desk_of(db, visit.person_id, wanted)
-    editing.move_piece(desk, piece_of(desk, slug, entry_id), by)
-    return rearranged(visit, desk, f"entry-{entry_id}")
-
-
-@post("/resumes/{wanted:str}/words/{slug:str}/order")
-@in_transaction
-def order(db: Session, visit: Visit, wanted: FromPath[str], slug: FromPath[str]) -> HTML:
-    """Put down by mouse or finger: the ids of one list, in their new order."""
-    desk = desk_of(db, visit.person_id, wanted)
-    editing.order_pieces(desk, kind_named(slug), names_sent(visit))
-    return rearranged(visit, desk)
-
-
-def names_sent(visit: Visit) -> list[str]:
-    return [name for sent in visit.posted.getall("names", []) for name in str(sent).splitlines()]
-
-
-def rearranged(
-    visit: Visit, desk: Desk, place: str = "words", arrange: bool = True, status: int = 200, **more: Any
-) -> HTML:
-    if visit.wants_part:
-        context = on_page(desk, arrange=arrange) | more
-        return part(visit, "resumes/editor/_rearranged.html", status, trigger="sheet", **context)
-    if more:
-        return page(visit, "resumes/editor/editor.html", status, **on_page(desk, arrange=arrange) | more)
-    return go_to(visit, f"/resumes/{desk.resume.id}{'?arrange=1' if arrange else ''}#{place}")
-
-
-@post("/resumes/{wanted:str}/sections/order")
-@in_transaction
-def order_sections(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
-    desk = desk_of(db, visit.person_id, wanted)
-    editing.order_parts(desk, names_sent(visit))
-    return rearranged(visit, desk)
-
-
-@post("/resumes/{wanted:str}/sections/up")
-@in_transaction
-def section_up(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
-    return arranged(db, visit, wanted, lambda desk, slug: editing.move_part(desk, slug, -1))
-
-
-@post("/resumes/{wanted:str}/sections/down")
-@in_transaction
-def section_down(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
-    return arranged(db, visit, wanted, lambda desk, slug: editing.move_part(desk, slug, 1))
-
-
-@post("/resumes/{wanted:str}/sections/hide")
-@in_transaction
-def section_hide(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
-    return arranged(db, visit, wanted, lambda desk, slug: editing.show_part(desk, slug, False))
-
-
-@post("/resumes/{wanted:str}/sections/show")
-@in_transaction
-def section_show(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
-    return arranged(db, visit, wanted, lambda desk, slug: editing.show_part(desk, slug, True))
-
-
-def arranged(db: Session, visit: Visit, wanted: str, verb: Callable[[Desk, str], None]) -> HTML:
-    desk = desk_of(db, visit.person_id, wanted)
-    slug = str(visit.posted.get("section") or "")
-    verb(desk, slug)
-    return rearranged(visit, desk, f"section-{anchor_of(slug)}")
-
-
-@post("/resumes/{wanted:str}/sections/title")
-@in_transaction
-def section_title(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
-    """A title of one's own over a section; an empty one is the language's again."""
-    desk = desk_of(db, visit.person_id, wanted)
-    reading = TitleForm.read(visit.posted)
-    slug, title = reading.values.get("section", ""), str(reading.raw.get("title", ""))
-    if len(title) > LONGEST_TITLE:
-        problem = {slug: (title, f"{LONGEST_TITLE} letters is the most for a title.")}
-        return rearranged(visit, desk, status=422, title_problems=problem)
-    editing.title_of(desk, slug, reading.values["title"] if title else "")
-    return rearranged(visit, desk, f"section-{anchor_of(slug)}")
-
-
-# --- the profile changed underneath ----------------------------------------------------------------------------------
-
-
-@post("/resumes/{wanted:str}/changes")
-@in_transaction
-def decide(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
-    """Take or leave each change of the profile, as it stood when the page was shown."""
-    desk = desk_of(db, visit.person_id, wanted)
-    if visit.posted.get("revision") == str(desk.profile.revision):
-        editing.decide(desk, left_by(visit))
-    return go_to(visit, f"/resumes/{desk.resume.id}#words")
-
-
-def left_by(visit: Visit) -> Callable[[Change], bool]:
-    """Which changes the person leaves; where all is fine as it stands, the words of their own."""
-    if "fine" in visit.posted:
-        return lambda change: change.said_here and bool(change.column)
-    chosen = {str(value) for name, value in visit.posted.multi_items() if name.startswith("take-")}
-    return lambda change: f"{change.where}:{change.column}" in chosen
-
-
-@post("/resumes/{wanted:str}/orphans/keep")
-@in_transaction
-def keep_orphan(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
-    desk = desk_of(db, visit.person_id, wanted)
-    editing.keep_orphan(desk, str(visit.posted.get("where") or ""))
-    return go_to(visit, f"/resumes/{desk.resume.id}#words")
-
-
-@post("/resumes/{wanted:str}/orphans/forget")
-@in_transaction
-def forget_orphan(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
-    desk = desk_of(db, visit.person_id, wanted)
-    editing.forget_orphan(desk, str(visit.posted.get("where") or ""))
-    return go_to(visit, f"/resumes/{desk.resume.id}#words")
-
-
-# --- too much --------------------------------------------------------------------------------------------------------
-
-
-def on_too_many_words(request: Request[Any, Any, Any], error: TooManyWords) -> Response[str]:
-    return errors.answer(request, 413, TOO_MANY_WORDS)
-
-
-routes = [
-    Router(
-        "/",
-        route_handlers=[
-            editor, words_part, piece_part, save, unsay, push, add, remove, hide, show, move_up, move_down, order,
-            order_sections, section_up, section_down, section_hide, section_show, section_title, decide, keep_orphan,
-            forget_orphan,
-        ],
-        exception_handlers={TooManyWords: on_too_many_words},
-    )
-]  # fmt: skip
+routes = [editor, words_part, piece_part, save, unsay, push]
