@@ -1,6 +1,7 @@
 """How a résumé looks: every choice holds, junk does not, and a length that is asked for is reached or refused in words."""
 
 import re
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -124,6 +125,13 @@ def test_what_cannot_be_read_that_small_is_refused_and_left_alone(alice: Somebod
     said = alice.part("/resumes/default/fit", {"pages": "1"}).text
     assert "cannot be one page and stay readable" in said and "Nothing was changed" in said
     assert resume(alice).updated_at == before.updated_at
+
+
+def test_a_change_underneath_is_told_where_fitting_was_the_first_own_step(alice: Somebody) -> None:
+    first, *_ = with_a_long_career(alice, places=7)
+    alice.part("/resumes/default/fit", {"pages": "1"})
+    alice.part(f"/profile/experience/{first}", {"title": "Chef de partie", "company": "Kitchen 0"})
+    assert "“Cook 0” is now “Chef de partie”" in unescape(alice.get("/resumes/default").text)
 
 
 def test_what_fits_already_is_left_alone(alice: Somebody) -> None:

@@ -11,8 +11,7 @@ from web.kit.printing.fit import Fitting, Point
 from web.profile.jsonresume.keys import SECTIONS
 from web.profile.jsonresume.writing import Rows, rows_of
 from web.profile.tables import Visibility
-from web.resumes.actions import resume_of
-from web.resumes.states import changing
+from web.resumes.editing import desk_of
 from web.resumes.tailoring import Tailoring, say, tailored
 
 LISTS = ("lines", "achievements")  # what a sheet prints as the points of an entry, in this order
@@ -22,17 +21,15 @@ IN_WORDS = {"density": "lines", "margins": "margins", "size": "letters"}
 def take_fitting(db: Session, owner_id: UUID, wanted: str, order: Order, fitting: Fitting, most: int) -> list[str]:
     """Change the looks as was found out and leave out points; returns each change in words. A point that was written
     anew meanwhile stays."""
-    resume, profile = resume_of(db, owner_id, wanted, lock=True)
-    tailoring, gone = Tailoring.read(resume.tailoring), list[str]()
-    originals = rows_of(db, profile)
-    _, here = tailored(profile, originals, tailoring)
+    desk = desk_of(db, owner_id, wanted)
+    tailoring, gone = desk.tailoring, list[str]()
+    originals = rows_of(db, desk.profile)
+    _, here = tailored(desk.profile, originals, tailoring)
     for row, texts in _by_row(order, fitting.measure.left_out, here):
         original = next((each for each in originals[type(row)] if each.id == row.id), row)
         tailoring, left_out = _without(tailoring, row, original, texts)
         gone += left_out
-    with changing(db, resume, profile, f"Made it {in_pages(most)}"):
-        resume.controls = resume.controls | fitting.measure.controls
-        resume.tailoring = tailoring.kept()
+    desk.keep(tailoring, f"Made it {in_pages(most)}", looks=fitting.measure.controls)
     changes = _changes(order, fitting)
     return [*changes, *(f"left out “{text}”" for text in gone)]
 
