@@ -2,7 +2,7 @@
 
 from tests.planted import Fault
 
-C, F, W = (f"tests/kit/printing/test_{name}.py::" for name in ("controls", "fit", "words"))
+C, F, P, W = (f"tests/kit/printing/test_{name}.py::" for name in ("controls", "fit", "pages", "words"))
 FAULTS: list[Fault] = [
     ("web/kit/printing/scale.py", "max(LEAST_TEXT, said[", "max(0, said[", C + "test_nothing_makes_a_sheet_unreadable[compact-]"),
     ("web/kit/printing/scale.py", "max(low, side * share)", "side * share", C + "test_nothing_makes_a_sheet_unreadable[compact-]"),
@@ -17,4 +17,9 @@ FAULTS: list[Fault] = [
     ("web/kit/printing/typeset.py", "usual.length * TIGHTER[-1][1] <= most", "usual.length <= most", F + "test_pages_are_counted_as_they_are_printed"),
     ("web/kit/printing/fit.py", "if pages_after(middle) <= most else", "if pages_after(middle) < most else", F + "test_the_mildest_measure_is_found"),
     ("web/kit/printing/fit.py", "range(count - 1, 0, -1)", "range(count - 1, -1, -1)", F + "test_the_oldest_entries_lose_their_last_points_first_and_keep_one"),
+    ("web/kit/printing/typeset.py", "(usual.ends_early or not open_sheet.ends_early)", "True", P + "test_a_sheet_is_set_as_open_as_serves_its_length"),
+    ("web/kit/printing/typeset.py", "0.55 and not sheet.ends_early", "0.55", P + "test_a_sheet_is_set_as_open_as_serves_its_length"),
+    ("web/kit/printing/tags.py", "isinstance(thing, Drawing)", "False", P + "test_a_page_is_drawn_with_no_more_digits_than_anyone_sees"),
+    ("templates/designs/_base.css", "[dir=rtl] { page: from-the-right }", "", P + "test_the_foot_runs_the_way_the_language_does"),
+    ("templates/designs/_base.css", "@page :first, from-the-right:first {", "@page :first {", P + "test_the_foot_runs_the_way_the_language_does"),
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,13 +11,14 @@ from typing import Any
 
 from tests.kit.printing.people import Person
 from tests.kit.printing.readers import FORBIDDEN, Dom, Read, words
-from web.kit.printing import Order
+from web.kit.printing import Order, designs
 from web.kit.printing.lists import LONGEST_NAME
+from web.kit.printing.scale import properties
 from web.kit.printing.typeset import markup, typeset
 from web.kit.printing.words import words_of
 
 SIZES = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
-MOST_BYTES = {1: 25_000, 2: 32_000}  # the attachment aside
+MOST_BYTES = {1: 25_000, 2: 32_000}
 # What a person's controls can do to a sheet at most.
 LOOKS: dict[str, dict[str, str]] = {
     "default": {},
@@ -24,6 +26,11 @@ LOOKS: dict[str, dict[str, str]] = {
     "largest": {"size": "largest", "density": "open", "margins": "wide"},
 }
 LEAST_EDGE = 7.5 / 25.4 * 72  # points: the narrowest margin, with a bullet that hangs into it
+# Below the last line of a page that others follow at most so much may be empty: this share of the paper's height, or,
+# in large print, the margin and what never parts: a heading, the three lines over an entry, and its first three lines,
+# of which a third alone would be a widow; with the white over them.
+EARLY = 0.3
+TOGETHER = 9  # lines
 LONG = 7_000  # letters above which no weight is promised
 WIDE = re.compile("[\u2e80-\u9fff\u3000-\u30ff\uff00-\uffef]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
@@ -66,7 +73,7 @@ def examine(design: str, paper: str, person: Person, look: str = "default") -> l
         *_links(sheet),
         *_file(sheet),
         *_edges(sheet),
-        *(_weight(sheet) if look == "default" else ()),
+        *_weight(sheet),
     ]
     return faults or list(_breaks(sheet))
 
@@ -81,7 +88,7 @@ def _running_line(number: int, read: Read, running: dict[str, str]) -> list[str]
 def _running_lines(read: Read, running: dict[str, str], person: Person) -> Iterator[str]:
     for reader, pages in read.texts.items():
         for number, page in enumerate(pages, 1):
-            has_line = _find(words(page), _running_line(number, read, running)) is not None
+            has_line = _found(words(page), _running_line(number, read, running)) is not None
             if has_line != (number > 1) and not RIGHT_TO_LEFT.search(page):
                 yield f"{reader}: running line of page {number}"
 
@@ -90,9 +97,9 @@ def _without_running_line(page: str, number: int, read: Read, running: dict[str,
     found = words(page)
     if number > 1:
         for part in (_running_line(number, read, running), words(_running_name(person))):
-            at = _find(found, part)
-            if at is not None:
-                del found[at : at + len(part)]
+            place = _found(found, part)
+            if place is not None:
+                del found[place]
     return found
 
 
@@ -101,10 +108,14 @@ def _running_name(person: Person) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
-def _find(found: list[str], part: list[str]) -> int | None:
-    """Where a run of words stands, looking from the end."""
-    starts = range(len(found) - len(part), -1, -1)
-    return next((at for at in starts if found[at : at + len(part)] == part), None) if part else None
+def _found(found: list[str], part: list[str]) -> slice | None:
+    """Where a run of words stands, looking from the end; between an ideograph and a figure a reader may see no space."""
+    for sought in (part, ["".join(part)]):
+        starts = range(len(found) - len(sought), -1, -1) if part else ()
+        for at in starts:
+            if found[at : at + len(sought)] == sought:
+                return slice(at, at + len(sought))
+    return None
 
 
 def _order(sheet: Sheet) -> Iterator[str]:
@@ -115,13 +126,23 @@ def _order(sheet: Sheet) -> Iterator[str]:
         if found == sheet.expected:
             continue
         if RIGHT_TO_LEFT.search(whole):  # readers order runs differently; no letter may be lost
-            same = sorted("".join(found)) == sorted(whole)
+            same = _is_whole(sheet, "".join(found))
         elif WIDE.search(whole) or max(map(len, sheet.expected)) > ENDLESS:
             same = "".join(found) == whole
         else:
             same = False
         if not same:
             yield f"{reader}: {_first_difference(found, sheet.expected)}"
+
+
+def _is_whole(sheet: Sheet, found: str) -> bool:
+    """Whether no letter is lost, and none is there too often that is not of a running line, taken apart as well."""
+    running, name = words_of(sheet.person.language), _running_name(sheet.person)
+    lines = [[*_running_line(number, sheet.read, running), name] for number in range(2, sheet.read.pages + 1)]
+    feet = Counter("".join(word for line in lines for word in line))
+    odd = Counter(found)
+    odd.subtract("".join(sheet.expected))
+    return all(0 <= count <= feet[letter] for letter, count in odd.items())
 
 
 def _first_difference(found: list[str], expected: list[str]) -> str:
@@ -235,9 +256,11 @@ def _edges(sheet: Sheet) -> Iterator[str]:
 
 
 def _weight(sheet: Sheet) -> Iterator[str]:
+    """Of what was written in Latin letters, on one page or two; in small ones a page holds what are two usual ones."""
     letters = "".join(sheet.expected)
     is_latin = all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters if letter.isalpha())
-    most = MOST_BYTES.get(sheet.read.pages)
+    pages = max(sheet.read.pages, 2) if sheet.order.controls.get("size") == "smallest" else sheet.read.pages
+    most = MOST_BYTES.get(pages)
     if is_latin and most and len(letters) < LONG and len(sheet.read.pdf) > most:
         yield f"{len(sheet.read.pdf)} bytes on {sheet.read.pages} page(s)"
 
@@ -255,11 +278,18 @@ def _breaks(sheet: Sheet) -> Iterator[str]:
         yield from _break(sheet.dom, above, below)
     if len(pages) > 1 and len(pages[-1]) < 4:
         yield f"{len(pages[-1])} lines on the last page"
-    # what stays whole is higher in large letters, and the margin below is wider
-    early = 0.38 if sheet.order.controls.get("size") == "largest" else 0.3
+    most = _most_left_empty(sheet.order)
     for number, lowest in enumerate(sheet.read.lowest[:-1], 1):
-        if lowest > early * SIZES[sheet.order.paper][1]:
+        if lowest > most:
             yield f"page {number} ends early"
+
+
+def _most_left_empty(order: Order) -> float:
+    """In points."""
+    design = designs()[order.design]
+    said = properties(design, design.settled(order.controls), 0)
+    margin, leading = float(said["bottom"].removesuffix("mm")), float(said["leading"].removesuffix("pt"))
+    return max(EARLY * SIZES[order.paper][1], margin / 25.4 * 72 + TOGETHER * leading)
 
 
 def _lines(sheet: Sheet) -> list[list[range]]:

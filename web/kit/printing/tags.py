@@ -3,25 +3,31 @@
 `finish` is a WeasyPrint finisher: it changes the objects of a PDF in place just before they are written.
 """
 
+import re
 import struct
 from typing import Any
 
 import pydyf
 from weasyprint import Document
+from weasyprint.pdf.stream import Stream as Drawing
 
 FONT_TABLES = (b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep")
 HOLDS_TEXT = {f"/{name}" for name in ("P", "H1", "H2", "H3", "LBody", "Lbl", "Span", "NonStruct", "Link")}
 WRAPPERS = ("/Span", "/NonStruct")
+# In what draws a page: more digits than anyone sees (a thousandth of a pixel), and moves by nothing between letters.
+NEEDLESS = re.compile(rb"(?<=\.\d\d\d)\d+|(?<=>)0(?:\.0)?(?=<)")
 
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:
-    """Slimmer fonts and tags, and the attachment marked as the source of the document."""
+    """Slimmer pages, fonts and tags, and the attachment marked as the source of the document."""
     attached = []
     things: list[Any] = pdf.objects
     for thing in things:
         if isinstance(thing, pydyf.Stream) and "Length1" in thing.extra:
             thing.stream = [slim(thing.stream[0])]
             thing.extra["Length1"] = len(thing.stream[0])
+        if isinstance(thing, Drawing):
+            thing.stream = [NEEDLESS.sub(b"", said) if isinstance(said, bytes) else said for said in thing.stream]
         if _is_a(thing, "/Filespec"):
             thing["AFRelationship"] = "/Source"
             attached.append(thing.reference)

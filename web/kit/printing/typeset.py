@@ -33,7 +33,8 @@ SCRAP = 0.08  # … unless no more than this stands on it
 KEPT = 24  # sets of stylesheets with their faces; an eastern one holds about 7 MiB
 FACE = re.compile(r"\$(\w+)")
 FONT_SIZE = re.compile(r"font-size: ([\d.]+)pt")
-SHORT_TAIL = 0.45  # a last page filled less than this, that cannot be won back, opens up
+SHORT_TAIL = 0.45  # a last page filled less than this, that cannot be won back, opens up …
+EARLY = 0.78  # … unless a page before it would then be filled less than this
 
 
 class Sheet:
@@ -42,7 +43,8 @@ class Sheet:
     def __init__(self, document: weasyprint.Document, step: int) -> None:
         self.document, self.step = document, step
         self.pages = len(document.pages)
-        self.fill = _bottom(document.pages[-1])
+        *fills, self.fill = map(_bottom, document.pages)
+        self.ends_early = any(fill < EARLY for fill in fills)
 
     @property
     def length(self) -> float:
@@ -121,7 +123,8 @@ def pages_within(order: Order, most: int) -> int:
 
 def _opened(order: Order, usual: Sheet) -> Sheet:
     open_sheet = _lay(order, -1)
-    return open_sheet if open_sheet.pages == usual.pages else usual
+    is_better = open_sheet.pages == usual.pages and (usual.ends_early or not open_sheet.ends_early)
+    return open_sheet if is_better else usual
 
 
 def _still_fits(sheet: Sheet) -> bool:
@@ -130,7 +133,8 @@ def _still_fits(sheet: Sheet) -> bool:
         return sheet.fill > FULL_ENOUGH if sheet.pages == 1 else sheet.fill > SHORT_TAIL
     if sheet.step < 0:
         # an opened second page that is nearly empty could be won back: only a search can tell
-        return sheet.fill < 0.8 if sheet.pages == 1 else sheet.pages == 2 and 0.42 < sheet.fill < 0.55
+        is_open = sheet.pages == 2 and 0.42 < sheet.fill < 0.55 and not sheet.ends_early
+        return sheet.fill < 0.8 if sheet.pages == 1 else is_open
     return sheet.fill > 0.9
 
 
