@@ -3,22 +3,24 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.ports import free_port
 from web.kit import sealed
 from web.settings import ROOT
 
-PATIENCE = 90  # seconds; a start takes two, unless the machine is busy with other tests
+PATIENCE = 180  # seconds; a start takes two, unless the machine is busy with other tests
 
 
 @pytest.fixture
@@ -42,9 +44,16 @@ def own_keys() -> Iterator[None]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+    return free_port()
+
+
+def until(is_so: Callable[[], object], process: "subprocess.Popen[Any]", said: Callable[[], object] = str) -> None:
+    """Look again and again, as long as the process lives and patience lasts; `said` is what it says for itself."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end, f"patience is over: {said()}"
+        with suppress(subprocess.TimeoutExpired):
+            pytest.fail(f"it ended by itself with {process.wait(0.02)}: {said()}")
 
 
 @dataclass
@@ -74,11 +83,8 @@ class Running:
         except OSError:
             return False
 
-    def until(self, is_so: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE
-        while not is_so():
-            assert time.monotonic() < end, self.errors()
-            assert self.process.poll() is None, self.errors()
+    def until(self, is_so: Callable[[], object]) -> None:
+        until(is_so, self.process, self.errors)
 
     def end(self, request: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(request)
@@ -91,10 +97,11 @@ class Running:
         return int((self.home / "postgres/data/postmaster.pid").read_text().splitlines()[0])
 
     def children(self) -> list[int]:
-        """The web's and the worker's process ids (Linux)."""
-        return [
-            int(word) for word in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        ]
+        """The process ids of the database, the web and the worker (Linux); none once it is gone."""
+        with suppress(OSError):
+            children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+            return [int(word) for word in children.split()]
+        return []
 
 
 @pytest.fixture

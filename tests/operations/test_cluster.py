@@ -5,13 +5,15 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from web.operations.cluster import ELSEWHERE, Cluster, Unstartable
+from tests.operations.conftest import PATIENCE
+from web.operations.cluster import ELSEWHERE, Cluster, Unstartable, at_hand
 
 as_root = pytest.mark.skipif(os.getuid() != 0, reason="only root can mount a disk and has a closed home")
 
@@ -34,8 +36,8 @@ def test_what_was_written_is_there_after_a_restart(home: Path) -> None:
 
 def test_temporary_leaves_no_trace() -> None:
     with Cluster.temporary() as cluster:
-        home = cluster.home
-    assert not home.exists()
+        assert cluster.folder.exists()
+    assert not cluster.home.exists() and not cluster.folder.exists()
 
 
 def test_two_at_once(home: Path) -> None:
@@ -82,6 +84,90 @@ def test_a_note_with_a_number_that_belongs_to_another_process(home: Path) -> Non
             stale.write_text(f"{other.pid}\n{note.parent}\n0\n5432\n{cluster.folder}\n\n0 0\nready\n")
         with Cluster(home, is_temporary=True):
             assert other.poll() is None
+
+
+def a_server_by_itself(cluster: Cluster) -> "subprocess.Popen[bytes]":
+    """What is left where a launcher was killed and the system ends no children: a server that nobody knows of."""
+    data, nowhere = cluster.folder / "data", "listen_addresses="
+    words = [cluster.binaries / "postgres", "-D", data, "-k", cluster.folder, "-c", nowhere]
+    server = subprocess.Popen(words, stderr=subprocess.PIPE, **cluster.servant.identity())
+    while not cluster._ready_note():
+        with suppress(subprocess.TimeoutExpired):
+            pytest.fail(f"it ended by itself: {server.wait(0.02)}")
+    return server
+
+
+def test_a_server_left_over_is_ended_before_ours_begins(home: Path) -> None:
+    with Cluster(home, is_temporary=True) as cluster:
+        pass
+    with a_server_by_itself(cluster) as old, Cluster(home, is_temporary=True) as ours:
+        assert b"received fast shutdown request" in old.communicate(timeout=PATIENCE)[1]
+        with psycopg.connect(ours.url) as connection:
+            assert connection.execute("select 1").fetchone() == (1,)
+
+
+def test_a_server_on_a_home_with_a_like_name_is_left_alone(home: Path) -> None:
+    """A number from before belongs to another house now, whose path ends as ours does."""
+    with Cluster(home, is_temporary=True) as cluster:
+        note = cluster.folder / "data" / "postmaster.pid"
+    with Cluster(home / "b" / home.relative_to("/"), is_temporary=True) as other:
+        assert other.server and str(note.parent) in str(other.folder / "data")
+        note.write_text(f"{other.server.pid}\n")
+        with Cluster(home, is_temporary=True), psycopg.connect(other.url) as connection:
+            assert connection.execute("select 1").fetchone() == (1,)
+
+
+def test_a_note_that_was_cut_off(home: Path) -> None:
+    """Killed after it was made and before a number stood in it: PostgreSQL would take it for another start's."""
+    with Cluster(home, is_temporary=True) as cluster:
+        notes = [cluster.folder / "data" / "postmaster.pid", cluster.folder / ".s.PGSQL.5432.lock"]
+    for note in notes:
+        note.touch()
+        cluster.servant.own(note)
+    with Cluster(home, is_temporary=True) as cluster:
+        assert cluster.url
+
+
+def test_a_note_that_goes_while_it_is_read_is_not_put_back(home: Path) -> None:
+    """A pipe in its place is gone before what it says is read to the end."""
+    with Cluster(home, is_temporary=True) as cluster:
+        note = cluster.folder / "data" / "postmaster.pid"
+    os.mkfifo(note)
+    cluster.servant.own(note)
+
+    def go_while_it_is_read() -> None:
+        with note.open("w") as pipe:
+            note.unlink()
+            pipe.write(f"{os.getpid()}\n")
+
+    with ThreadPoolExecutor(1) as apart:
+        gone = apart.submit(go_while_it_is_read)
+        cluster.socket = cluster.folder
+        cluster._stop_left_over()
+        gone.result(PATIENCE)
+    assert not note.exists()
+
+
+def test_another_process_uses_the_server_that_runs(home: Path) -> None:
+    """Also while that one has only begun: what its note does not say yet is waited for."""
+    with Cluster(home, is_temporary=True) as cluster, ThreadPoolExecutor(1) as apart:
+        note = cluster.folder / "data" / "postmaster.pid"
+        whole = note.read_text()
+        begun = whole.splitlines()
+        begun[4], begun[7] = "", "starting"
+        note.write_text("\n".join(begun))
+        asked = apart.submit(ask_at_hand, home)
+        with pytest.raises(TimeoutError):
+            asked.result(0.3)
+        note.write_text(whole)
+        assert asked.result(PATIENCE) == cluster.socket
+    assert ask_at_hand(home) and not note.exists()
+
+
+def ask_at_hand(home: Path) -> Path | None:
+    with at_hand(home) as found, psycopg.connect(found.url) as connection:
+        connection.execute("select 1")
+        return found.socket
 
 
 def test_home_is_a_file(home: Path) -> None:

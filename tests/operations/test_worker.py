@@ -4,8 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +14,7 @@ import sqlalchemy as sa
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from tests.operations.conftest import PATIENCE, bare_environment
+from tests.operations.conftest import bare_environment, until
 from tests.world import Somebody
 from web.db import Database, owner_url
 from web.kit.files import Files
@@ -117,16 +116,6 @@ def test_every_chore_is_on_the_queue_and_has_a_lock(settings: Settings) -> None:
     for chore in CHORES:
         assert tasks[chore.name].lock == tasks[chore.name].queueing_lock == chore.name
     assert "retry_stalled" in tasks
-
-
-def until(is_so: Callable[[], bool], worker: "subprocess.Popen[str]") -> None:
-    """Ask the database again and again, as long as the worker lives and patience lasts."""
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < end, "patience is over"
-        with suppress(subprocess.TimeoutExpired):
-            worker.wait(0.05)
-            pytest.fail(f"the worker ended by itself: {worker.communicate()}")
 
 
 def test_a_stalled_chore_makes_way_for_the_one_that_waits(

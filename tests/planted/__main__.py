@@ -1,17 +1,20 @@
-"""Plant them, two at a time, and say which were noticed."""
+"""Plant them, two at a time, and say which were noticed. First their tests are tried without: red must mean the fault."""
 
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.planted import ROOT, Fault, faults
 
 LEFT_AT_HOME = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis")
 AT_ONCE = 2
+MEANT = {0: "UNNOTICED", 1: "noticed  "}  # pytest's status; any other says that the test could not even be tried
 
 
 def main() -> int:
@@ -21,6 +24,11 @@ def main() -> int:
         for number, fault in enumerate(faults(), 1)
         if not words or any(is_meant(word, number, fault) for word in words)
     ]
+    with a_copy() as copy:
+        untouched = tried(copy, *sorted({test for *_, test in chosen}))
+    if untouched.returncode:
+        print(untouched.stdout, untouched.stderr)
+        return 1
     with ThreadPoolExecutor(AT_ONCE) as hands:
         return sum(not noticed for noticed in hands.map(is_noticed, chosen))
 
@@ -31,31 +39,33 @@ def is_meant(word: str, number: int, fault: Fault) -> bool:
 
 def is_noticed(fault: Fault) -> bool:
     place, stands, wrong, test = fault
+    with a_copy() as copy:
+        said = (copy / place).read_text()
+        (copy / place).write_text(said.replace(stands, wrong, 1))
+        ended = tried(copy, "-x", test)
+    meant = MEANT.get(ended.returncode, "UNTRIED  ") if stands in said else "NOT THERE"
+    print(meant, f"{place}: {stands!r} -> {wrong!r}  {test}", flush=True)
+    if meant.startswith("UNTRIED"):
+        print(ended.stdout[-2000:], ended.stderr[-2000:], flush=True)
+    return meant.startswith("noticed")
+
+
+@contextmanager
+def a_copy() -> Iterator[Path]:
+    """The checkout, and beside it what stands beside the checkout."""
     with tempfile.TemporaryDirectory(prefix="metier-planted-") as folder:
-        copy = Path(folder) / "main"
+        copy, shared = Path(folder) / "main", ROOT.parent / "shared"
         shutil.copytree(ROOT, copy, ignore=LEFT_AT_HOME)
-        plant(copy / place, stands, wrong)
-        noticed = is_red(copy, test)
-    print("noticed  " if noticed else "UNNOTICED", f"{place}: {stands!r} -> {wrong!r}  {test}", flush=True)
-    return noticed
+        if shared.exists():
+            (copy.parent / "shared").symlink_to(shared)
+        yield copy
 
 
-def plant(path: Path, stands: str, wrong: str) -> None:
-    said = path.read_text()
-    if stands not in said:
-        raise SystemExit(f"{path.name} no longer says {stands!r}")
-    path.write_text(said.replace(stands, wrong, 1))
-
-
-def is_red(copy: Path, test: str) -> bool:
-    """Whether a test failed: status 1; anything else but 0 is a fault of this script."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", test]
-    ended = subprocess.run(
+def tried(copy: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words]
+    return subprocess.run(
         command, cwd=copy, env={**os.environ, "PYTHONPATH": str(copy)}, capture_output=True, text=True, check=False
     )
-    if ended.returncode not in (0, 1):
-        raise SystemExit(ended.stdout + ended.stderr)
-    return ended.returncode == 1
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ OWNER, APP, DATABASE = "metier", "metier_app", "metier"
 OLDEST = 15
 LONGEST_SOCKET = 103  # bytes of a socket's path on macOS, the least of the systems we run on
 SOCKET_NOTE = ".s.PGSQL.5432.lock"
+NOT_GONE_YET = r"shared memory block .* still in use|lock file .* (already exists|is empty)"
 ELSEWHERE = Path("/var/lib/metier")
 SYSTEM_PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin")
 START_SECONDS = 60  # recovery after a crash may take a while
@@ -54,8 +55,12 @@ class Unstartable(Exception):
     """The database cannot run here; the text is one plain line that says what to do."""
 
 
+class AlreadyRunning(Unstartable):
+    """Another process runs a server on this home."""
+
+
 class StillFinishing(Unstartable):
-    """The children of a server that was killed have not all noticed yet."""
+    """A server from before, or one of its children, has not quite gone yet."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ class Cluster:
     def temporary(cls) -> Iterator["Cluster"]:
         """A cluster for tests and checks, gone without a trace afterwards."""
         home = Path(tempfile.mkdtemp(prefix="metier-", dir="/tmp"))
-        home.chmod(0o711)
+        home.chmod(0o755)  # open to the server's user, or its data would lie elsewhere and stay there
         try:
             with cls(home, is_temporary=True) as cluster:
                 yield cluster
@@ -127,7 +132,10 @@ class Cluster:
             self._lock = None
 
     def lock(self) -> None:
-        """Make this process the only one that runs a server on this home. The system lets go when we die."""
+        """Make this process the only one that runs a server on this home; harmless a second time. The system lets go
+        when we die. Raises AlreadyRunning."""
+        if self._lock:
+            return
         with _plain_words(self.home):
             self.home = self.home.resolve()
             self.home.mkdir(parents=True, exist_ok=True)
@@ -138,7 +146,7 @@ class Cluster:
             lock.seek(0)
             process = lock.read().strip()
             lock.close()
-            raise Unstartable(
+            raise AlreadyRunning(
                 f"Métier is already running from {self.home} (process {process}): stop it there, "
                 "or give this one a METIER_HOME of its own."
             ) from None
@@ -157,9 +165,24 @@ class Cluster:
             if not (self.folder / "data").exists():
                 self._make_data()
             self._check_version()
-            self._stop_left_over()
             self.socket = self.socket or self._prepare_socket()
             self._launch_patiently()
+
+    def borrow(self) -> bool:
+        """Whether another process runs the server of this home: then its addresses are known here as well, once it
+        takes connections. Where nobody does, or no longer, the home is ours. Raises Unstartable."""
+        for _ in _patience(START_SECONDS):
+            try:
+                self.lock()
+            except AlreadyRunning as trouble:
+                self.folder = (self.home / "postgres").resolve()
+                if (lines := self._ready_note()) and self._is_ours(int(lines[0])):
+                    self.socket = Path(lines[4])
+                    return True
+                last = trouble
+            else:
+                return False
+        raise last
 
     def stop(self) -> None:
         """Stop the server as at the end of a day: no new work, open transactions rolled back, everything on disk."""
@@ -267,23 +290,6 @@ class Cluster:
                 f"point EMBEDDED_PG_BIN at the programs of {made_by}, or move the folder away to begin anew."
             )
 
-    def _stop_left_over(self) -> None:
-        """A server whose launcher was killed is stopped; a note left behind by a dead one must not bind us.
-
-        PostgreSQL believes such a note as long as any process has its number, as another has after a reboot and a
-        dead one in a container that buries nobody. Its parent's number it does not believe, but then still makes sure
-        that nobody uses the old server's memory.
-        """
-        for note in (self.folder / "data/postmaster.pid", self.folder / SOCKET_NOTE):
-            process = _number_in(note)
-            if process is None or not _is_alive(process):
-                continue
-            if str(self.folder / "data") in _command_of(process):
-                _end(process)
-                continue
-            with suppress(FileNotFoundError):  # a server at its end takes its notes away while we read them
-                note.write_text(note.read_text().replace(str(process), str(os.getpid()), 1))
-
     def _prepare_socket(self) -> Path:
         """A short folder that only the server's user may enter: whoever can reach the socket is trusted."""
         if len(os.fsencode(self.folder / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
@@ -294,11 +300,38 @@ class Cluster:
 
     def _launch_patiently(self) -> None:
         for _ in _patience(START_SECONDS):
+            self._stop_left_over()
             try:
                 return self._launch()
             except StillFinishing as trouble:
                 last = trouble
         raise last
+
+    def _stop_left_over(self) -> None:
+        """A server whose launcher was killed is stopped; a note that it leaves behind must not bind us.
+
+        PostgreSQL believes such a note as long as any process has its number, as another has after a reboot and a
+        dead one in a container that buries nobody. Its parent's number it does not believe, but then still makes sure
+        that nobody uses the old server's memory.
+        """
+        assert self.socket
+        for note in (self.folder / "data/postmaster.pid", self.socket / SOCKET_NOTE):
+            with suppress(FileNotFoundError):  # a server at its end takes its notes away while we read them
+                if self._is_ours(process := _number_in(note)):
+                    self._end(process)
+                _write_number(note, os.getpid())
+
+    def _is_ours(self, process: int) -> bool:
+        """Whether this is a living server on our data."""
+        return f" -D {self.folder / 'data'} " in _command_of(process)
+
+    def _end(self, process: int) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGINT)
+        for _ in _patience(STOP_SECONDS):
+            if not self._is_ours(process):
+                return
+        raise Unstartable(f"A PostgreSQL left over from before does not stop: end process {process} and start again.")
 
     def _launch(self) -> None:
         log = self.folder / "log"
@@ -313,7 +346,7 @@ class Cluster:
         for _ in _patience(START_SECONDS):
             if self.is_dead:
                 said = _read_from(log, written)
-                if "shared memory" in said and "still in use" in said:
+                if re.search(NOT_GONE_YET, said):
                     raise StillFinishing("A PostgreSQL left over from before is still finishing: start again soon.")
                 raise Unstartable(_explain(said, self.folder))
             if self._is_ready():
@@ -327,13 +360,16 @@ class Cluster:
         return [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
 
     def _is_ready(self) -> bool:
-        """PostgreSQL writes its state into the eighth line of its note."""
-        assert self.server
+        lines = self._ready_note()
+        return bool(self.server and lines and lines[0] == str(self.server.pid))
+
+    def _ready_note(self) -> list[str]:
+        """What a server that takes connections wrote down: its number first, its socket fifth; otherwise nothing."""
         try:
             lines = (self.folder / "data" / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
-            return False
-        return len(lines) >= 8 and lines[0] == str(self.server.pid) and lines[7].strip() == "ready"
+            return []
+        return lines if len(lines) >= 8 and lines[7].strip() == "ready" else []
 
 
 # --- binaries -------------------------------------------------------------------------------------------------------
@@ -410,39 +446,26 @@ def _bare_environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _number_in(note: Path) -> int:
+    """0, which is nobody's, where a note was cut off before its number."""
+    first = note.read_text().partition("\n")[0]
+    return int(first) if first.isdigit() else 0
 
 
-def _number_in(note: Path) -> int | None:
-    """None without a note, which may go at any moment, or without a number in it."""
-    try:
-        first = note.read_text().partition("\n")[0]
-    except FileNotFoundError:
-        return None
-    return int(first) if first.isdigit() else None
-
-
-def _end(process: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(process, signal.SIGINT)
-    for _ in _patience(STOP_SECONDS):
-        if not _command_of(process):
-            return
-    raise Unstartable(f"A PostgreSQL left over from before does not stop: end process {process} and start again.")
+def _write_number(note: Path, process: int) -> None:
+    """In its place, and only where the note still stands."""
+    with note.open("r+") as file:
+        rest = file.read().partition("\n")[2]
+        file.seek(0)
+        file.write(f"{process}\n{rest}")
+        file.truncate()
 
 
 def _command_of(process: int) -> str:
     """Empty when it is dead, buried or not."""
     if sys.platform == "linux":
         with suppress(FileNotFoundError, ProcessLookupError):
-            return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            return os.fsdecode(Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" "))
         return ""
     return subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(process)], capture_output=True, text=True).stdout
 
@@ -481,26 +504,11 @@ def _explain(said: str, place: Path) -> str:
 def at_hand(home: Path) -> Iterator[Cluster]:
     """The server of this home: the one that runs there already, or one for as long as it is needed."""
     cluster = Cluster(home)
-    cluster.socket = _socket_in_use(home)
-    if cluster.socket:
+    if cluster.borrow():
         yield cluster
         return
     with cluster:
         yield cluster
-
-
-def _socket_in_use(home: Path) -> Path | None:
-    """Where the server that another process runs on this home listens; None where there is none."""
-    note = (home / "postgres").resolve() / "data/postmaster.pid"
-    try:
-        with (home / "postgres.lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return None
-    except BlockingIOError:
-        with suppress(FileNotFoundError, IndexError):  # it starts or ends just now
-            return Path(note.read_text().splitlines()[4])
-    return None
 
 
 def _read_from(log: Path, start: int) -> str:

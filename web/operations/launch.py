@@ -21,7 +21,7 @@ from queue import Empty, SimpleQueue
 from web.operations.cluster import OLDEST, Cluster, Unstartable, end_with_parent
 from web.settings import ROOT, Settings
 
-READY_SECONDS = 60
+READY_SECONDS = 120  # a machine busy with other things takes its time
 STOP_SECONDS = 10
 STEADY_SECONDS = 10  # a child that lived for so long was well
 MOST_QUICK_DEATHS = 5  # one that was not, so often in a row, is beyond help
