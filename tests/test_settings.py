@@ -57,6 +57,7 @@ def test_a_safe_production_is_accepted() -> None:
         ("METIER_LINKEDIN_SECRET", "without an id"),
         ("METIER_GOOGLE_ISSUER", "http://accounts.google.example"),
         ("METIER_LINKEDIN_ISSUER", "www.linkedin.com/oauth"),
+        ("METIER_GITHUB_API", "http://api.github.example"),
         ("METIER_PRESSES", "0"),
         ("METIER_PRESSES", "many"),
         ("PORT", "0"),

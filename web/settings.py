@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         validation_alias=_variable("METIER_LINKEDIN_ISSUER"),
         description="Who vouches for people there",
     )
+    github_api: str = Field(
+        "https://api.github.com",
+        validation_alias=_variable("METIER_GITHUB_API"),
+        description="Whom to ask about a user at GitHub",
+    )
     presses: int = Field(
         1, ge=1, le=16, validation_alias=_variable("METIER_PRESSES"), description="How many sheets are set at once"
     )
@@ -127,12 +132,12 @@ class Settings(BaseSettings):
             raise ValueError("write it as Name <name@host>")
         return sender
 
-    @field_validator("google_issuer", "linkedin_issuer")
+    @field_validator("google_issuer", "linkedin_issuer", "github_api")
     @classmethod
-    def _issuer(cls, issuer: str) -> str:
-        if not re.fullmatch(r"https://[^\s?#@]+|http://(localhost|127\.0\.0\.1)(:\d+)?", issuer):
+    def _elsewhere(cls, address: str) -> str:
+        if not re.fullmatch(r"https://[^\s?#@]+|http://(localhost|127\.0\.0\.1)(:\d+)?", address):
             raise ValueError("write it as https://host")
-        return issuer.rstrip("/")
+        return address.rstrip("/")
 
     @field_validator("home")
     @classmethod

@@ -11,17 +11,17 @@ import hashlib
 import json
 import re
 import secrets
-import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, partial
+from functools import partial
+from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar, cast
+from urllib.parse import urlencode
 
 import anyio
-import httpx
 import structlog
 from authlib.oauth2.client import OAuth2Client
 from authlib.oidc.core import CodeIDToken
@@ -32,6 +32,7 @@ from litestar.datastructures import FormMultiDict
 
 from web.accounts.tables import Provider
 from web.kit.forms import EMail, Form, Line
+from web.kit.outbound import NotFetched, Outbound
 from web.settings import Settings
 
 T = TypeVar("T")
@@ -41,7 +42,6 @@ BY_THE_BOOK = {Provider.GOOGLE}  # take PKCE and give the nonce back
 PROMPTS = {Provider.GOOGLE: "select_account", Provider.LINKEDIN: "login"}  # Google knows no "login"
 ALGORITHMS = ["RS256", "ES256"]
 SECONDS = 10  # for all that is asked of a provider in one request
-LARGEST_ANSWER = 256_000
 KEPT_SECONDS = 3_600
 LEEWAY = 60  # seconds that clocks may differ
 
@@ -186,8 +186,8 @@ async def exchange(desk: Desk, places: Mapping[str, str], trip: Trip, code: str)
     }  # fmt: skip
     if desk.provider in BY_THE_BOOK:
         asked["code_verifier"] = trip.verifier
-    status, given = await ask("POST", places["token_endpoint"], data=asked)
-    if status != httpx.codes.OK:
+    status, given = await ask(desk, "POST", places["token_endpoint"], form=asked)
+    if status != HTTPStatus.OK:
         refuse(desk, str(given.get("error")))
     if not isinstance(given.get("access_token"), str) or not isinstance(given.get("id_token"), str):
         refuse(desk, "no_token")
@@ -198,9 +198,9 @@ async def claims_of(desk: Desk, places: Mapping[str, str], trip: Trip, given: Ma
     """What the token says, once everything about it is right."""
     try:
         try:
-            token = jwt.decode(given["id_token"], await kept(places["jwks_uri"], keys_in), ALGORITHMS)
+            token = jwt.decode(given["id_token"], await kept(desk, places["jwks_uri"], keys_in), ALGORITHMS)
         except InvalidKeyIdError:  # the provider has a new key
-            token = jwt.decode(given["id_token"], await kept(places["jwks_uri"], keys_in, anew=True), ALGORITHMS)
+            token = jwt.decode(given["id_token"], await kept(desk, places["jwks_uri"], keys_in, anew=True), ALGORITHMS)
         needs_nonce = desk.provider in BY_THE_BOOK or "nonce" in token.claims
         claims = CodeIDToken(
             token.claims,
@@ -226,8 +226,8 @@ async def userinfo(
     desk: Desk, places: Mapping[str, str], claims: Mapping[str, Any], given: Mapping[str, Any]
 ) -> dict[str, Any]:
     bearer = {"Authorization": f"Bearer {given['access_token']}"}
-    status, said = await ask("GET", places["userinfo_endpoint"], headers=bearer)
-    if status != httpx.codes.OK or said.get("sub") != claims["sub"]:
+    status, said = await ask(desk, "GET", places["userinfo_endpoint"], headers=bearer)
+    if status != HTTPStatus.OK or said.get("sub") != claims["sub"]:
         refuse(desk, "other_userinfo")
     return said
 
@@ -246,7 +246,7 @@ _kept: dict[str, tuple[float, Any]] = {}
 
 async def places_of(desk: Desk) -> dict[str, str]:
     """Where to ask what, from the discovery document of the issuer that is set."""
-    return await kept(f"{desk.issuer}/.well-known/openid-configuration", partial(places_in, desk))
+    return await kept(desk, f"{desk.issuer}/.well-known/openid-configuration", partial(places_in, desk))
 
 
 def places_in(desk: Desk, said: Mapping[str, Any]) -> dict[str, str]:
@@ -271,13 +271,13 @@ def keys_in(said: Mapping[str, Any]) -> KeySet:
         raise Unanswered("no keys") from error
 
 
-async def kept(address: str, read: Callable[[Mapping[str, Any]], T], anew: bool = False) -> T:
+async def kept(desk: Desk, address: str, read: Callable[[Mapping[str, Any]], T], anew: bool = False) -> T:
     """What stands at this address, read, and asked for again after an hour."""
     until, found = _kept.get(address, (0.0, None))
     if found is not None and not anew and until > time.monotonic():
         return cast(T, found)
-    status, said = await ask("GET", address)
-    if status != httpx.codes.OK:
+    status, said = await ask(desk, "GET", address)
+    if status != HTTPStatus.OK:
         raise Unanswered(str(status))
     read_now = read(said)
     _kept[address] = (time.monotonic() + KEPT_SECONDS, read_now)
@@ -297,27 +297,19 @@ def in_time() -> Iterator[None]:
         raise Unanswered("slow") from error
 
 
-async def ask(method: str, address: str, headers: Mapping[str, str] = {}, **more: Any) -> tuple[int, dict[str, Any]]:
-    """Status and JSON object of an answer; follows no redirect, heeds no proxy, reads no more than LARGEST_ANSWER."""
-    asked = {"Accept": "application/json", "Accept-Encoding": "identity", **headers}
-    body = bytearray()
+async def ask(
+    desk: Desk, method: str, address: str, headers: Mapping[str, str] = {}, form: Mapping[str, str] | None = None
+) -> tuple[int, dict[str, Any]]:
+    """Status and JSON object of an answer; follows no redirect. Of this machine only what a setting names is asked."""
+    said = {"Accept": "application/json", **headers}
+    if form is not None:
+        said["Content-Type"] = "application/x-www-form-urlencoded"
+    body = None if form is None else urlencode(form).encode()
     try:
-        async with (
-            httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=SECONDS, verify=_tls()) as client,
-            client.stream(method, address, headers=asked, **more) as answer,
-        ):
-            async for piece in answer.aiter_raw():
-                body += piece
-                if len(body) > LARGEST_ANSWER:
-                    raise Unanswered("too much")
-        said = json.loads(body)
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as error:
+        answer = await Outbound().trusting(desk.issuer).ask(method, address, headers=said, body=body)
+        told = json.loads(answer.body)
+    except (NotFetched, ValueError, RecursionError) as error:
         raise Unanswered(type(error).__name__) from error
-    if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR or not isinstance(said, dict):
-        raise Unanswered(str(answer.status_code))
-    return answer.status_code, said
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return httpx.create_ssl_context(trust_env=False)
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or not isinstance(told, dict):
+        raise Unanswered(str(answer.status))
+    return answer.status, told

@@ -1,12 +1,13 @@
 """What one running process holds, handed to every handler."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import jinja2
 
 from web.db import Database
 from web.kit.files import Files
+from web.kit.outbound import Outbound
 from web.kit.printing import Press
 from web.settings import Settings
 
@@ -18,6 +19,7 @@ class House:
     files: Files
     press: Press
     templates: jinja2.Environment
+    outbound: Outbound = field(default_factory=Outbound)
 
     def render(self, template: str, **context: Any) -> str:
         return self.templates.get_template(template).render(**context)
