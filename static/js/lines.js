@@ -1,9 +1,11 @@
 /* One thing in each box. Enter opens the next box and takes along what stands behind the caret, Backspace at the start
-   joins two, the arrows lead on to the next box, with Alt they move the line; and one empty box always waits. */
+   joins two, the arrows lead on to the next box, with Alt they move the line; and one empty box always waits. Several
+   lines that were pasted go again at one Ctrl+Z: the browser knows nothing of the boxes they were given. */
 {
   const BOX = "textarea, input";
   const STEPS = { ArrowUp: -1, ArrowDown: 1 };
   let held; // the line that was written in last
+  let pasted; // several lines that came in at once, until something else is written
 
   document.addEventListener("focusin", ({ target }) => {
     held = target.closest("[data-lines] li") ?? held;
@@ -40,7 +42,22 @@
     else if (line) keepOneWaiting(line.parentElement);
   });
 
-  document.addEventListener("lines", ({ target, detail }) => spread(target.closest("li"), detail));
+  document.addEventListener("lines", ({ target, detail }) => {
+    const line = target.closest("li");
+    const before = target.value;
+    pasted = { line, before, added: spread(line, detail) };
+  });
+
+  document.addEventListener("input", ({ isTrusted }) => {
+    if (isTrusted) pasted = null;
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
+    if (!isUndo || !pasted?.line.parentElement?.contains(event.target)) return;
+    event.preventDefault();
+    takeBack(pasted);
+  });
 
   function divide(line, box) {
     const [before, after] = [box.value.slice(0, box.selectionStart), box.value.slice(box.selectionEnd)];
@@ -80,8 +97,18 @@
   function spread(line, texts) {
     const [first, ...more] = texts.map((text) => text.trim()).filter(Boolean);
     boxOf(line).value = first ?? "";
-    const last = more.reduce((before, text) => another(before, text), line);
+    let last = line;
+    const added = more.map((text) => (last = another(last, text)));
     focus(last, boxOf(last).value.length);
+    changed(line);
+    return added;
+  }
+
+  function takeBack({ line, before, added }) {
+    pasted = null;
+    for (const each of added) each.remove();
+    boxOf(line).value = before;
+    focus(line, before.length);
     changed(line);
   }
 

@@ -3,10 +3,8 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from tests.operations.conftest import until
+from tests.ports import free_port
 from web.operations.cluster import Cluster
 from web.operations.setup import find_browser
 from web.settings import ROOT, Settings
@@ -51,14 +51,14 @@ class Server:
             "METIER_LOG_LEVEL": "WARNING",
         }
         self.process = subprocess.Popen([sys.executable, "-m", "web", "web"], env=environment, cwd=ROOT)
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.settings.port}/readyz", timeout=5):
-                    return
-            except OSError:
-                assert self.process.poll() is None, "the server stopped as it was starting"
-        raise TimeoutError
+        until(self.is_ready, self.process)
+
+    def is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.settings.port}/readyz", timeout=5):
+                return True
+        except OSError:
+            return False
 
     def kill(self) -> None:
         assert self.process
@@ -73,9 +73,7 @@ class Server:
 
 def server_on(settings: Settings, home: Path) -> Server:
     """A server of its own on a free port, with everybody's database and therefore everybody's keys."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
+    port = free_port()
     settings.key_ring()  # makes the keys, where no test needed them yet
     shutil.copy(settings.home / "keys", home / "keys")
     return Server(settings.model_copy(update={"port": port, "origin": f"http://localhost:{port}", "home": home}))

@@ -9,7 +9,14 @@ from tests.browser.conftest import DESK, PHONE, axe, begin
 from web.profile.steps import steps
 
 Open = Callable[..., Page]
-PAGES = ["/", *(step.address for step in steps()), "/profile/bring", "/resumes/default/text", "/nothing/here"]
+PAGES = [
+    "/", *(step.address for step in steps()), "/imports", "/resumes/default/text", "/resumes/default/reading?wait=on",
+    "/nothing/here",
+]  # fmt: skip
+PRESSED = """() => [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden], .tick input)")]
+    .filter(each => each.checkVisibility() && !each.closest(".skip, .unseen, p.hint, p.quiet, p.lede"))
+    .map(each => [each.innerText || each.name, Math.round(each.getBoundingClientRect().height)])
+    .filter(([_, height]) => height < 44)"""  # links in the midst of a sentence are as high as its line
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -39,6 +46,17 @@ def test_axe_finds_nothing(visit: Open, scheme: str, viewport: dict[str, int]) -
             expect(page.locator(".error:not(:empty)").first).to_be_visible()
             found[f"{step}, wrong"] = axe(page)
     assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_what_a_finger_presses_is_as_large_as_its_tip(visit: Open) -> None:
+    page = visit(viewport=PHONE, has_touch=True, is_mobile=True)
+    begin(page)
+    for way in ("", "?open=summary", "?arrange=1", "/design", "/letter", "/history", "/take", "/settings"):
+        page.goto(f"/resumes/default{way}")
+        assert page.evaluate(PRESSED) == [], way
+    for address in ("/resumes", "/resumes/new", "/profile/photo"):
+        page.goto(address)
+        assert page.evaluate(PRESSED) == [], address
 
 
 @pytest.mark.parametrize("width", [320, 360, 512, 768, 1024, 1440])

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import DESK, PHONE, axe, begin, write
 
 Open = Callable[..., Page]
+PAST = 24  # pixels beyond the handle of another, so that one is past its middle
 EDITOR = "/resumes/default"
 
 
@@ -66,6 +67,19 @@ def test_word_it_differently_with_scripts(visit: Open, viewport: dict[str, int])
     expect(page.locator("#news")).to_have_count(0)
 
 
+def test_the_strip_shows_the_line_as_it_prints(visit: Open) -> None:
+    page = visit(viewport=PHONE)
+    with_jobs(page)
+    page.goto(f"{EDITOR}?open=summary")
+    box, strip = page.get_by_role("textbox", name="In short"), page.locator(".peek .live")
+    box.press_sequentially("Ran **34** schemes, 2*3*4 and *all* of [ours](example.org).")
+    expect(strip).to_have_text("Ran 34 schemes, 2*3*4 and all of ours.")
+    assert [strip.locator(tag).all_inner_texts() for tag in ("strong", "em")] == [["34"], ["all"]]
+    box.press("Enter")
+    box.press_sequentially(r"<b>\*Not\* this</b>")
+    expect(strip).to_have_text("<b>*Not* this</b>")
+
+
 def test_everything_without_scripts(visit: Open) -> None:
     page = visit(javascript=False)
     job = with_jobs(page)["Highways technician"]
@@ -93,6 +107,20 @@ def test_everything_without_scripts(visit: Open) -> None:
     page.get_by_role("textbox", name="Interest", exact=True).fill("Fell running")
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_text("Only in this résumé.")).to_be_visible()
+
+
+def test_an_entry_under_ones_own_heading_stands_there_once_it_is_done(visit: Open) -> None:
+    page = visit()
+    begin(page)
+    page.goto(EDITOR)
+    page.get_by_text("Add a part").click()
+    page.get_by_role("button", name="Add something under your own heading").click()
+    write(page, page.get_by_label("Your heading"), "Allotment")
+    expect(page.locator(".part > h2")).to_have_text("Without a heading yet")
+    page.get_by_label("Title", exact=True).fill("Plot holder")
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator(".part > h2")).to_have_text("Allotment")
+    expect(page.get_by_role("link", name="Change Plot holder")).to_be_focused()
 
 
 def test_put_in_order_by_keyboard_mouse_and_finger(visit: Open) -> None:
@@ -131,7 +159,7 @@ def carry_by_mouse(page: Page, handle: Locator, to: Locator) -> None:
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, (y + end) / 2, steps=6)
-    page.mouse.move(x, end + (8 if end > y else -8), steps=6)
+    page.mouse.move(x, end + (PAST if end > y else -PAST), steps=6)
     with page.expect_response(lambda answer: answer.url.endswith("/order") and answer.ok):
         page.mouse.up()
 
@@ -140,7 +168,7 @@ def carry_by_finger(page: Page, handle: Locator, to: Locator) -> None:
     x, y = middle(handle)
     _, end = middle(to)
     screen = page.context.new_cdp_session(page)
-    steps = [y + (end + 8 - y) * share / 8 for share in range(9)]
+    steps = [y + (end + PAST - y) * share / 8 for share in range(9)]
     screen.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for place in steps:
         screen.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": place}]})

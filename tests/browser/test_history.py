@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.accounts.filled import keeper_of
 from tests.browser.conftest import DESK, PHONE, Server, axe, begin, write
 from tests.browser.test_guest_to_account import sign_in, sign_up
-from tests.world import forget_limits
+from tests.world import PASSWORD, forget_limits
 from web.operations.worker import furnish
 
 Open = Callable[..., Page]
@@ -154,11 +154,15 @@ def test_a_step_after_the_sign_in_ended_asks_to_sign_in_and_comes_back(
     visit: Open, server: Server, client: TestClient[Litestar]
 ) -> None:
     forget_limits(client.app.state.house.database)
-    page = visit()
-    signed_out_while_writing(page, server, "step@people.example")
+    page, email = visit(), "step@people.example"
+    signed_out_while_writing(page, server, email)
     idle = page.get_by_role("button", name="Undo")  # there is nothing to undo; the sign-in is asked first
     idle.evaluate("button => { button.removeAttribute('aria-disabled'); button.click(); }")
     page.wait_for_url("**/sign-in?next=/resumes/default*")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("textbox", name="In short")).to_be_visible()
 
 
 def test_words_are_never_sent_in_the_name_of_somebody_else(

@@ -233,6 +233,23 @@ def test_what_is_pasted_becomes_lines_and_marks(visit: Open) -> None:
     assert lines(page) == ["before one", "twoafter", ""]
 
 
+def test_several_pasted_lines_go_again_at_one_undo(visit: Open) -> None:
+    page = visit()
+    box = first_job(page)
+    box.press_sequentially("Kept the diary: and more")
+    for _ in " and more":
+        box.press("ArrowLeft")
+    box.evaluate(PASTE, ["", "- Ran\n- Built\n- Led"])
+    assert lines(page) == ["Kept the diary:Ran", "Built", "Led and more", ""]
+    page.keyboard.press("Control+z")
+    assert lines(page) == ["Kept the diary: and more", ""]
+    expect(box).to_be_focused()
+    box.evaluate(PASTE, ["", "One\nTwo"])
+    page.keyboard.type(" more")
+    page.keyboard.press("Control+z")  # the browser's own: the last thing was typed
+    assert len(lines(page)) == 3
+
+
 def test_an_address_on_words_makes_a_link(visit: Open) -> None:
     page = visit()
     box = first_job(page)

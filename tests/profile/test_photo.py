@@ -16,6 +16,7 @@ from PIL import Image, ImageCms
 
 from tests.accounts.filled import keeper_of
 from tests.world import Somebody, forget_limits
+from web.accounts.history import SENTENCES
 from web.kit.printing import designs
 from web.profile import photo
 from web.profile.photo import Crop, NoPhoto, Place, crop_at, made_anew, place_of, read_photo
@@ -51,6 +52,27 @@ def is_like(seen: Any, wanted: tuple[int, int, int]) -> bool:
 
 def bring(who: Somebody, body: bytes, name: str = "me.jpg") -> httpx.Response:
     return who.post("/profile/photo", files={"file": (name, body)})
+
+
+def done(who: Somebody) -> list[str]:
+    """What was done to the photo, oldest first, as the person reads it."""
+    with who.database.as_person(who.id) as db:
+        acts = db.scalars(sa.text("select action from events where action like 'photo-%' order by id"))
+        return [SENTENCES[act] for act in acts]
+
+
+def test_what_is_done_to_it_stands_in_the_history_of_the_account(alice: Somebody, bob: Somebody) -> None:
+    bring(alice, b"no picture")
+    alice.post("/profile/photo/place", {"share": "7000"})
+    bob.post("/profile/photo/remove")
+    assert done(alice) == done(bob) == []
+    bring(alice, file_of(picture()))
+    for way in ("place", "turn", "remove"):
+        alice.post(f"/profile/photo/{way}", {"share": "60"})
+    wanted = ["Brought a photo", "Chose which part of the photo is printed", "Turned the photo", "Removed the photo"]
+    assert done(alice) == wanted
+    shown = alice.register().get("/account/history").text
+    assert all(words in shown for words in wanted)
 
 
 def kept(who: Somebody) -> Photo | None:

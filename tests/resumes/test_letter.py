@@ -1,13 +1,16 @@
 """The cover letter: every word is kept and printed on the stationery, and nobody else's."""
 
 import io
+from uuid import uuid4
 
 import pypdfium2
 import pytest
 from sqlmodel import select
 
+from tests.resumes.test_many import statements
 from tests.world import Somebody
-from web.resumes.letters import CoverLetter
+from web.kit.printing import Printed
+from web.resumes.letters import CoverLetter, LaidBy
 from web.resumes.tables import Resume
 
 HERE = "/resumes/default/letter"
@@ -53,7 +56,7 @@ def test_it_is_shown_again_and_typing_is_one_step(alice: Somebody) -> None:
     for body in ("Dear", "Dear reader", "Dear reader of this"):
         assert alice.part(HERE, {"body": body}).status_code == 200
     assert "Dear reader of this" in alice.get(HERE).text
-    assert alice.get("/resumes/default/history").text.count("Wording of the letter") >= 1
+    assert alice.get("/resumes/default/history").text.count("<bdi>Wording of the letter: text</bdi></a>") == 1
     assert kept(alice).body == "Dear reader of this"
 
 
@@ -70,6 +73,36 @@ def test_too_long_a_letter_is_told_at_its_field_and_waits(alice: Somebody) -> No
     answer = alice.post(HERE, {"body": "word " * 2_000})
     assert answer.status_code == 422 and "8,000 is the most" in answer.text and "word word" in answer.text
     assert kept(alice).body == ""
+
+
+def test_what_is_seen_is_what_is_taken_and_was_set_once(alice: Somebody) -> None:
+    alice.post(HERE, LETTER)
+    with statements(alice) as said:
+        alice.part(f"{HERE}/sheet")
+        assert alice.get(f"{HERE}/pages/1").status_code == 200 and alice.get(f"{HERE}/pdf").status_code == 200
+        assert times_set(said) == 1
+        alice.part(HERE, {"subject": "Something else"})
+        assert "Something else" in words_of(alice.get(f"{HERE}/pdf").content)
+        alice.part("/resumes/default/design", {"paper": "letter"})
+        with pypdfium2.PdfDocument(alice.get(f"{HERE}/pdf").content) as document:
+            assert [round(side) for side in document[0].get_size()] == [612, 792]
+        assert times_set(said) == 3
+
+
+def times_set(said: list[str]) -> int:
+    """Whatever is set is counted towards the sheets that an hour allows."""
+    return sum("counts" in statement for statement in said)
+
+
+def test_two_people_with_the_same_letter_are_each_handed_their_own(alice: Somebody, bob: Somebody) -> None:
+    laid_by, printed = LaidBy(most=2), Printed(b"%PDF", 1, 0, [b""], ["Dear Ms Whitlam"])
+    laid_by.put(alice.id, "the same", printed)
+    assert laid_by.get(alice.id, "the same") is printed and laid_by.get(bob.id, "the same") is None
+    laid_by.put(alice.id, "another", printed)
+    assert laid_by.get(alice.id, "the same") is None
+    for _ in range(2):
+        laid_by.put(uuid4(), "theirs", printed)
+    assert laid_by.get(alice.id, "another") is None, "the oldest made room"
 
 
 @pytest.mark.parametrize("what", ["", "/sheet", "/pages/1", "/pdf"])

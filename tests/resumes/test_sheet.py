@@ -184,7 +184,9 @@ def test_design_paper_and_language_change_the_sheet(alice: Somebody) -> None:
 
 
 @pytest.mark.parametrize(
-    "chosen", [{"design": "nonsense"}, {"design": "../classic"}, {"language": "xx"}, {"paper": "a3"}], ids=str
+    "chosen",
+    [{"design": "nonsense"}, {"design": "../classic"}, {"language": "xx"}, {"paper": "a3"}, {"paper": ""}],
+    ids=str,
 )
 def test_a_look_that_is_none_changes_nothing(alice: Somebody, chosen: dict[str, str]) -> None:
     before = resume(alice)

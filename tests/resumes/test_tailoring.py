@@ -1,13 +1,16 @@
 """What a résumé says differently from its profile: rules over rows, without a database."""
 
+import json
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
-from web.profile.entries import KINDS
+from web.kit.forms import Form
+from web.profile.entries import KINDS, Kind
 from web.profile.jsonresume.writing import Rows, written_for
 from web.profile.tables import ENTRY_TABLES, CustomEntry, Education, Experience, Profile, Skill, SkillGroup
 from web.resumes.arranging import reordered
@@ -86,13 +89,42 @@ def test_a_field_that_is_off_prints_nothing_and_can_be_seen_by_its_editor() -> N
     assert show_field(made, JOBS[0].id, "title", True) == Tailoring()
 
 
-def test_every_column_of_every_kind_can_be_off() -> None:
-    for kind in KINDS.values():
-        row = kind.table(id=uuid7(), owner_id=OWNER, profile_id=ME)
-        made = Tailoring()
-        for column in kind.form.model_fields:
-            made = show_field(made, row.id, column, False)
-        written_for("reader", *tailored(profile(), rows(row), made))
+FOR_ONESELF = {"level", "years", "started_year", "company_alias", "clients"}  # what no reader is told anyway
+
+
+def canaries(row: Any, form: type[Form]) -> dict[str, str]:
+    """A word for every column of an entry that takes words or numbers, found nowhere else; put into the row."""
+    made = {}
+    for number, (column, field) in enumerate(form.model_fields.items()):
+        kept = getattr(row, column)
+        if column.endswith("date"):
+            made[column] = kept = f"{1950 + number}-07-02"
+        elif field.annotation == int | None:
+            kept = 40_000 + number
+            made[column] = str(kept)
+        elif kept in ("", []) and column != "experience_ids":
+            made[column] = f"canary {column}."
+            kept = [made[column]] if kept == [] else made[column]
+        setattr(row, column, kept)
+    return made
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_every_column_of_every_kind_can_be_off(kind: Kind) -> None:
+    row = kind.table(id=uuid7(), owner_id=OWNER, profile_id=ME)
+    words = canaries(row, kind.form)
+    member = Skill(id=uuid7(), owner_id=OWNER, profile_id=ME, name="Member", group_id=row.id)
+    entries = [row, member] if kind.slug == "skill-group" else [row]
+
+    def printed(made: Tailoring) -> set[str]:
+        career = json.dumps(written_for("reader", *tailored(profile(), rows(*entries), made)))
+        return {column for column, word in words.items() if word in career}
+
+    assert printed(Tailoring()) == words.keys() - FOR_ONESELF
+    for column in words:
+        off = show_field(Tailoring(), row.id, column, False)
+        assert printed(off) == words.keys() - FOR_ONESELF - {column}
+        assert printed(show_field(off, row.id, column, True)) == words.keys() - FOR_ONESELF
 
 
 def test_chosen_entries_alone_print_and_own_ones_beside_them() -> None:

@@ -131,6 +131,36 @@ def test_what_was_taken_stays_with_its_resume(alice: Somebody) -> None:
     assert alice.get("/resumes").text.count("Not taken along yet.") == 2
 
 
+def test_the_letter_is_offered_where_there_is_one_and_counted(alice: Somebody) -> None:
+    assert "Cover letter" not in alice.get("/resumes/default/take").text
+    alice.post("/resumes/default/letter", {"greeting": "Dear Ms Whitlam,"})
+    shown = alice.get("/resumes/default/take").text
+    assert "Alice-Ashby-letter.pdf" in shown and f'href="/resumes/{first(alice).id}/letter/pdf"' in shown
+    alice.part("/resumes/default/letter/sheet")  # looking at it takes nothing
+    file = alice.get("/resumes/default/letter/pdf").content
+    (taking,) = takings(alice)
+    assert (taking.format, taking.bytes, taking.state_id) == ("letter", len(file), first(alice).state_id)
+    shown = alice.get("/resumes/default/take").text
+    assert "Cover letter, today" in shown and "It says what the résumé says now." in shown
+    assert events(alice) == 1
+
+
+def test_json_says_what_this_resume_says_and_the_profile_is_another_file(alice: Somebody) -> None:
+    kept, hidden = alice.add("experience", title="Cook"), alice.add("experience", title="Waiter")
+    made = make(alice)
+    alice.part(f"/resumes/{made.id}/words/experience/{kept}", {"title": "Chef"})
+    alice.part(f"/resumes/{made.id}/words/experience/{hidden}/hide", {})
+    alice.part("/profile/steps/looking", {"target_titles": "Head chef"})
+    career = json.loads(take(alice, "json", made.id))
+    assert [job["position"] for job in career["work"]] == ["Chef"] and "Head chef" not in str(career)
+    answer = alice.get(f"/resumes/{made.id}/profile")
+    assert 'filename="Alice-Ashby-profile.json"' in answer.headers["content-disposition"]
+    assert {job["position"] for job in answer.json()["work"]} == {"Cook", "Waiter"} and "Head chef" in answer.text
+    assert [each.format for each in takings(alice)] == ["json", "profile"]
+    shown = alice.get(f"/resumes/{made.id}/take").text
+    assert "What this résumé says, in an open format" in shown and "also of what this résumé leaves out" in shown
+
+
 def test_strangers_see_nothing_of_it(alice: Somebody, bob: Somebody, charlie: Somebody) -> None:
     address = f"/resumes/{first(alice).id}/take"
     assert bob.get(address).status_code == 404

@@ -212,7 +212,9 @@ def _date_in_words(text: str) -> str:
 
 
 def _counted(count: int) -> str:
-    return "and its text" if count == 1 else f"and all {number(count).lower()} of its texts"
+    if count < 3:
+        return "and its text" if count == 1 else "and both of its texts"
+    return f"and all {number(count).lower()} of its texts"
 
 
 def _years(said: Data, read: Data) -> Row | None:

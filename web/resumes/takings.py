@@ -15,6 +15,7 @@ from web.resumes.exports import formats
 from web.resumes.tables import Resume, Taking
 
 PDF, JSON = "pdf", "json"
+LETTER, PROFILE = "letter", "profile"  # what goes with it, and what it is made from
 MOST_SHOWN = 50
 
 
@@ -36,6 +37,8 @@ def name_of(format: str) -> str:
     ours: dict[str, str] = {
         PDF: "PDF",
         JSON: "JSON Resume",
+        LETTER: "Cover letter",
+        PROFILE: "Whole profile",
         **{suffix: each.NAME for suffix, each in formats().items()},
     }
     return ours.get(format, format.upper())

@@ -1,6 +1,7 @@
 """The photo: bringing one, choosing how much of it is printed, and on which résumés."""
 
 from typing import Annotated
+from uuid import UUID
 
 from anyio import CapacityLimiter, to_thread
 from litestar import Response, get, post
@@ -8,6 +9,7 @@ from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
+from web.kit.events import record
 from web.kit.forms import Form, Reading, Repeated, number
 from web.kit.pages import HTML, go_to, page
 from web.kit.printing import designs
@@ -85,7 +87,13 @@ async def bring_photo(visit: NamedDependency[Visit]) -> HTML:
 
 
 def _keep(db: Session, visit: Visit, made: bytes) -> None:
-    keep_photo(db, default_profile(db, visit.person_id), made)
+    profile = default_profile(db, visit.person_id)
+    keep_photo(db, profile, made)
+    _record(db, visit, "photo-brought", profile.id)
+
+
+def _record(db: Session, visit: Visit, action: str, profile_id: UUID) -> None:
+    record(db, action, visit.person_id, whence=visit.whence, entity="profiles", entity_id=profile_id)
 
 
 # --- what is printed of it -------------------------------------------------------------------------------------------
@@ -100,20 +108,25 @@ def place(db: Session, visit: Visit) -> HTML:
         return look(db, visit, 422, reading=reading)
     chosen = {name: value for name, value in reading.values.items() if value is not None}
     place_photo(photo, place_of(pictures.Crop(*photo.crop), *turned_size(photo))._replace(**chosen))
+    _record(db, visit, "photo-placed", photo.profile_id)
     return go_to(visit, PAGE)
 
 
 @post(f"{PAGE}/turn")
 @in_transaction
 def turn(db: Session, visit: Visit) -> HTML:
-    turn_photo(_mine(db, visit, lock=True))
+    photo = _mine(db, visit, lock=True)
+    turn_photo(photo)
+    _record(db, visit, "photo-turned", photo.profile_id)
     return go_to(visit, PAGE)
 
 
 @post(f"{PAGE}/remove")
 @in_transaction
 def remove(db: Session, visit: Visit) -> HTML:
-    db.delete(_mine(db, visit, lock=True))
+    photo = _mine(db, visit, lock=True)
+    db.delete(photo)
+    _record(db, visit, "photo-removed", photo.profile_id)
     return go_to(visit, PAGE)
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from typing import Annotated
+from typing import Any
 from urllib.parse import quote
 
 from anyio import to_thread
@@ -12,7 +12,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from web.kit.forms import Form, Line, chosen_from
 from web.kit.jsonresume import canonical
 from web.kit.pages import HTML, go_to, page, part
 from web.kit.printing import LANGUAGES, PrintFailed, Superseded, designs
@@ -34,18 +33,11 @@ from web.resumes.actions import (
     sheet_keyed,
 )
 from web.resumes.exports import formats
-from web.resumes.states import changing
-from web.resumes.tables import Paper
-from web.resumes.takings import JSON, PDF, note_taken
+from web.resumes.looks import change_look
+from web.resumes.takings import JSON, PDF, PROFILE, note_taken
 
 MOST_NAME_BYTES = 200
 FOR_GOOD = "private, max-age=31536000, immutable"  # what lies behind an address with a key never changes
-
-
-class LookForm(Form):
-    design: Line = ""
-    paper: Annotated[Paper | None, chosen_from(Paper)] = None
-    language: Line = ""
 
 
 # --- the last step: choose a design, take it along -------------------------------------------------------------------
@@ -63,19 +55,8 @@ def last_step(db: Session, visit: Visit) -> HTML:
 @post("/resumes/{wanted:str}/look")
 @in_transaction
 def look(db: Session, visit: Visit, wanted: FromPath[str]) -> HTML:
-    """Another design, paper or language; what was not sent stays."""
-    resume, profile = resume_of(db, visit.person_id, wanted, lock=True)
-    reading = LookForm.read(visit.posted)
-    chosen = reading.values
-    if (
-        reading.errors
-        or chosen.get("design", resume.design) not in designs()
-        or chosen.get("language", "en") not in LANGUAGES
-    ):
-        raise NotFound
-    with changing(db, resume, profile, "Changed how it looks"):
-        for name, value in chosen.items():
-            setattr(resume, name, value)
+    """The same as on the page of the design, as a step of the wizard."""
+    _, profile = change_look(db, visit, wanted)
     see_step(profile, "sheet")
     finish_onboarding(profile)
     return go_to(visit, "/profile/steps/sheet")
@@ -146,7 +127,7 @@ async def text(visit: NamedDependency[Visit], wanted: FromPath[str]) -> HTML:
         sheet = await print_sheet(visit, wanted)
     except PrintFailed as failure:
         return page(visit, "resumes/text.html", 422, sheet=None, failure=str(failure))
-    return page(visit, "resumes/text.html", sheet=sheet, failure="")
+    return page(visit, "resumes/text.html", sheet=sheet, failure="", wanted=wanted)
 
 
 # --- taking it along -------------------------------------------------------------------------------------------------
@@ -179,12 +160,26 @@ def _ready_file(db: Session, visit: Visit, wanted: str) -> tuple[bytes, str] | N
 @get("/resumes/{wanted:str}/json")
 @in_transaction
 def download_json(db: Session, visit: Visit, wanted: FromPath[str]) -> Response[bytes]:
-    """The whole profile as JSON Resume, for its owner: what the schema lacks travels under `meta`."""
-    resume, profile = resume_of(db, visit.person_id, wanted)
-    career = canonical(career_of(db, profile, audience="self"))
-    body = json.dumps(career, ensure_ascii=False, indent=2).encode()
+    """What the sheet says as JSON Resume: this résumé's words in its order, and nothing that it leaves out."""
+    resume, profile, order = order_for(db, visit.person_id, wanted)
+    body = _as_json(order.resume)
     note_taken(db, visit, resume.id, JSON, resume.state_id, profile.revision, len(body))
     return as_file(body, f"{file_name(profile.full_name, resume.target_title)}.json", "application/json")
+
+
+@get("/resumes/{wanted:str}/profile")
+@in_transaction
+def download_profile(db: Session, visit: Visit, wanted: FromPath[str]) -> Response[bytes]:
+    """All of the profile that a résumé is made from as JSON Resume, for its owner: what the schema lacks travels under
+    `meta`, and the file can be brought back."""
+    resume, profile = resume_of(db, visit.person_id, wanted)
+    body = _as_json(career_of(db, profile, audience="self"))
+    note_taken(db, visit, resume.id, PROFILE, resume.state_id, profile.revision, len(body))
+    return as_file(body, f"{file_name(profile.full_name, '', PROFILE)}.json", "application/json")
+
+
+def _as_json(career: dict[str, Any]) -> bytes:
+    return json.dumps(canonical(career), ensure_ascii=False, indent=2).encode()
 
 
 @get("/resumes/{wanted:str}/as/{format:str}")
@@ -213,4 +208,6 @@ def as_file(body: bytes, name: str, media_type: str) -> Response[bytes]:
     return Response(body, media_type=media_type, headers=headers)
 
 
-routes = [last_step, look, sheet_part, picture, design_picture, text, download, download_json, download_as]
+routes = [
+    last_step, look, sheet_part, picture, design_picture, text, download, download_json, download_profile, download_as,
+]  # fmt: skip

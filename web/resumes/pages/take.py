@@ -16,7 +16,7 @@ from web.resumes.exports import formats
 from web.resumes.pages.sheets import file_name
 from web.resumes.states import steps_of
 from web.resumes.tables import Resume, Taking
-from web.resumes.takings import JSON, PDF, name_of, often, takings_of
+from web.resumes.takings import JSON, LETTER, PDF, PROFILE, name_of, often, takings_of
 
 GOOD_FOR = {
     PDF: "The sheet itself: for printing, and for most applications.",
@@ -24,7 +24,9 @@ GOOD_FOR = {
     "html": "One file that opens in any browser.",
     "md": "Words with light marks, for programs and notes.",
     "txt": "Words alone, for a box in a form.",
-    JSON: "All of your profile in an open format, to take elsewhere.",
+    JSON: "What this résumé says, in an open format that other programs read.",
+    LETTER: "As it is written now, on its stationery.",
+    PROFILE: "JSON Resume of all you have written, also of what this résumé leaves out. It can be brought back here.",
 }
 
 
@@ -65,9 +67,15 @@ def is_present(taking: Taking, resume: Resume, profile: Profile) -> bool:
 
 
 def ways(resume: Resume, profile: Profile, sizes: dict[str, int]) -> list[Way]:
-    file, here = file_name(profile.full_name, resume.target_title), f"/resumes/{resume.id}"
-    slugs = {PDF: f"{here}/pdf", **{slug: f"{here}/as/{slug}" for slug in formats()}, JSON: f"{here}/json"}
-    return [Way(slug, name_of(slug), address, f"{file}.{slug}", sizes.get(slug)) for slug, address in slugs.items()]
+    here, of, title = f"/resumes/{resume.id}", profile.full_name, resume.target_title
+    file = file_name(of, title)
+    found = {PDF: (f"{here}/pdf", f"{file}.pdf")}
+    found |= {slug: (f"{here}/as/{slug}", f"{file}.{slug}") for slug in formats()}
+    found |= {JSON: (f"{here}/json", f"{file}.json")}
+    if resume.letter:
+        found |= {LETTER: (f"{here}/letter/pdf", f"{file_name(of, title, LETTER)}.pdf")}
+    found |= {PROFILE: (f"{here}/profile", f"{file_name(of, '', PROFILE)}.json")}
+    return [Way(slug, name_of(slug), *where, sizes.get(slug)) for slug, where in found.items()]
 
 
 def size_in_words(size: int) -> str:

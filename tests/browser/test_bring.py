@@ -1,0 +1,186 @@
+"""Bringing an old résumé, as one does it: from the front page to a printed sheet and an account, with and without script."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+from playwright.sync_api import Page, expect
+from weasyprint import HTML
+
+from tests.browser.conftest import DESK, PHONE, Server, axe, begin
+from tests.world import PASSWORD, forget_limits, key_in, letters_to, work
+from web.kit.house import House
+from web.operations.worker import furnish
+
+Open = Callable[..., Page]
+TABLET = {"width": 768, "height": 1024}
+OLD = """
+<style>@page { size: A4; margin: 2cm } h1 { font-size: 24pt } h2 { font-size: 15pt } h3 { font-size: 11pt; margin: 6pt 0 0 }
+p, li { font-size: 10pt; margin: 2pt 0 }</style>
+<h1>Noor Jahangir</h1><p>noor.jahangir@people.example | +44 7700 900233 | Halifax</p>
+<h2>Experience</h2>
+<h3>Site manager, Pennine Timber Frame</h3><p>March 2015 – present</p>
+<ul><li>Ran nine sites at once</li><li>Trained twelve apprentices</li></ul>
+<h3>Carpenter, Marsden Joinery</h3><p>June 2009 – February 2015</p><ul><li>Built forty roofs</li></ul>
+<h2>Education</h2><h3>BSc Building, University of Leeds</h3><p>2006 – 2009</p>
+<h2>Skills</h2><p>Joinery, Estimating, First aid</p>
+"""
+SECOND = {
+    "basics": {"name": "Noor Jahangir", "phone": "07700 900 417"},
+    "work": [{"name": "Pennine Timber Frame Ltd", "position": "Site manager", "startDate": "2015", "endDate": "present",
+              "location": "Halifax"}],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An old résumé as a word processor would print it."""
+    path = tmp_path_factory.mktemp("brought") / "Noor CV final.pdf"
+    HTML(string=OLD).write_pdf(path)
+    return path
+
+
+@pytest.fixture
+def house(server: Server, client: TestClient[Litestar]) -> House:
+    """The house of the server that the browser talks to: its worker works here, in the test."""
+    forget_limits(client.app.state.house.database)
+    return furnish(server.settings)
+
+
+def is_fit(page: Page) -> bool:
+    """Nothing for axe to say, and nothing scrolls sideways."""
+    assert axe(page) == []
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize(("javascript", "viewport"), [(True, DESK), (False, PHONE)], ids=["script", "no script, phone"])
+def test_from_an_old_pdf_to_a_printed_sheet_and_an_account(
+    visit: Open, house: House, old: Path, javascript: bool, viewport: dict[str, int]
+) -> None:
+    page = visit(javascript=javascript, viewport=viewport)
+    page.goto("/")
+    page.get_by_label("Have one already?").set_input_files(old)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="We are reading Noor CV final.pdf")).to_be_visible()
+    assert not javascript or is_fit(page)
+    work(house)
+    if not javascript:
+        page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_role("heading", name="All are new")).to_be_visible()
+    work_found = page.get_by_role("group", name="Pennine Timber Frame")
+    expect(work_found.get_by_role("radio").nth(1)).to_be_checked()
+    look_at_the_place(page, javascript)
+    page.get_by_role("button", name="Keep what is chosen").click()
+    expect(page.get_by_role("heading", name="It is in your profile")).to_be_visible()
+    page.get_by_role("link", name="See the sheet").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Take the PDF along").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+    sign_up(page, house, f"noor-brought-{javascript}@people.example")
+    page.goto("/imports")
+    expect(page.get_by_role("link", name="Noor CV final.pdf", exact=True)).to_be_visible()
+    page.goto("/profile/steps/experience")
+    expect(page.get_by_text("Marsden Joinery").first).to_be_visible()
+
+
+def look_at_the_place(page: Page, javascript: bool) -> None:
+    """The page of the document, in the row itself or on a page of its own."""
+    sources = page.locator("details.sources").first
+    sources.locator("summary").click()
+    sources.get_by_role("link", name="Show the page").first.click()
+    picture = page.get_by_role("img", name="Page 1 of Noor CV final.pdf, the words marked.")
+    expect(picture).to_be_visible()
+    if javascript:
+        page.wait_for_function("() => document.querySelector('.marked').naturalWidth > 900")
+        assert is_fit(page)
+    else:
+        page.go_back()
+
+
+def sign_up(page: Page, house: House, email: str) -> None:
+    page.goto("/sign-up")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    page.wait_for_url("**/sign-up/letter")
+    work(house)
+    page.goto(f"/verify?key={key_in(letters_to(house, email)[-1])}")
+    page.get_by_label("The password you chose").fill(PASSWORD)
+    page.get_by_role("button", name="Yes, this is me").click()
+    page.wait_for_url(lambda url: "/verify" not in url, wait_until="commit")
+
+
+def test_a_second_file_beside_what_is_there_and_back_again(
+    visit: Open, house: House, old: Path, tmp_path: Path
+) -> None:
+    """What the files say of one post is one, and one button takes it all back."""
+    second = tmp_path / "second.json"
+    second.write_text(json.dumps(SECOND))
+    page = visit()
+    begin(page, "Noor Jahangir")
+    page.get_by_role("link", name="Bring it as PDF or Word").click()
+    page.get_by_label("Your files").set_input_files([old, second])
+    page.get_by_role("button", name="Read it", exact=True).click()
+    page.wait_for_url("**/imports/*")
+    work(house)
+    page.get_by_role("button", name="Keep what is chosen").click()
+    page.get_by_role("link", name="Go on to second.json").click()
+    completes = page.get_by_role("radio", name="Complete mine with it")
+    expect(completes).to_be_checked()
+    expect(page.get_by_role("radio", name="+44 7700 900233")).to_be_checked()
+    page.get_by_role("button", name="Keep what is chosen").click()
+    expect(page.get_by_role("heading", name="It is in your profile")).to_be_visible()
+    page.get_by_role("button", name="Take it all back").click()
+    expect(page.get_by_role("heading", name="as it was before")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"), [(DESK, "light"), (DESK, "dark"), (TABLET, "light"), (PHONE, "dark")], ids=str
+)
+def test_every_page_of_it_is_fit(
+    visit: Open, house: House, old: Path, tmp_path: Path, scheme: str, viewport: dict[str, int]
+) -> None:
+    second, bad = tmp_path / "second.json", tmp_path / "scan.png"
+    second.write_text(json.dumps(SECOND))
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(60))
+    page = visit(scheme=scheme, viewport=viewport)
+    page.goto("/start/file")
+    assert is_fit(page)
+    begin(page, "Noor Jahangir")
+    page.goto("/imports")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_text("Choose a file first")).to_be_visible()
+    assert is_fit(page)
+    seen = []
+    for file in (second, old, bad):
+        page.goto("/imports")
+        page.get_by_label("Your files").set_input_files(file)
+        page.get_by_role("button", name="Read it", exact=True).click()
+        page.wait_for_url("**/imports/*")
+        seen.append(page.url)
+        work(house)
+        page.goto(seen[-1])
+        assert is_fit(page)
+        if file is second:
+            page.get_by_role("button", name="Keep all that is certain").click()
+            expect(page.get_by_role("heading", name="It is in your profile")).to_be_visible()
+            assert is_fit(page)
+    page.goto("/imports")
+    assert is_fit(page)
+
+
+def test_what_is_stopped_is_stopped(visit: Open, house: House, old: Path) -> None:
+    page = visit()
+    begin(page, "Noor Jahangir")
+    page.goto("/imports")
+    page.get_by_label("Your files").set_input_files(old)
+    page.get_by_role("button", name="Read it", exact=True).click()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("heading", name="You stopped this")).to_be_visible()
+    page.get_by_role("button", name="Read it again").click()
+    expect(page.get_by_text("Waits for its turn")).to_be_visible()
+    work(house)
+    expect(page.get_by_role("heading", name="things found")).to_be_visible()
