@@ -449,6 +449,7 @@ def test_an_entry_of_another_profile_is_not_worded_here(alice: Somebody, job: UU
     other = alice.add("experience", title="Teacher")
     assert alice.post(f"/resumes/{resume[1]}/words/experience/{job}", {"title": "Here"}).status_code == 303
     assert alice.post(f"/resumes/{resume[1]}/words/experience/{other}", {"title": "Here"}).status_code == 404
+    assert alice.get(f"/resumes/{resume[1]}/words/experience/{other}/part").status_code == 404
 
 
 def test_it_works_without_htmx(alice: Somebody, job: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from web.kit.files import Files
 from web.kit.printing import Order, Printed, designs
 from web.kit.visits import NotFound, Visit
 from web.profile.jsonresume.writing import Rows, rows_of, written_for
-from web.profile.tables import Photo, Profile
+from web.profile.tables import Entry, Photo, Profile
 from web.resumes.tables import Print, Resume
 from web.resumes.tailoring import Tailoring, printing_controls, tailored
 
@@ -55,22 +56,45 @@ def resume_of(
 ) -> tuple[Resume, Profile]:
     """A person's résumé by id, or the default one by that word, with its profile; raises NotFound for anything else and
     for what lies in the bin. `lock` is for a change to come: two tabs make theirs one after the other."""
-    query = select(Resume, Profile).where(
-        Resume.owner_id == owner_id, Profile.id == Resume.profile_id, Profile.owner_id == owner_id,
-        col(Profile.removed_at).is_(None), *_which(wanted),
-    )  # fmt: skip
-    query = query if with_bin else query.where(col(Resume.removed_at).is_(None))
-    found = db.exec(query.with_for_update(of=Resume) if lock else query).one_or_none()
+    resume, profile = _found(db, owner_id, wanted, lock, with_bin)
+    return resume, profile
+
+
+def resume_with(
+    db: Session, owner_id: UUID, wanted: str, table: type[Entry], entry_id: UUID, lock: bool = False
+) -> tuple[Resume, Profile, Entry | None]:
+    """The same and an entry of the profile, in one query."""
+    resume, profile, entry = _found(db, owner_id, wanted, lock, with_bin=False, table=table, entry_id=entry_id)
+    return resume, profile, entry
+
+
+def _found(
+    db: Session, owner_id: UUID, wanted: str, lock: bool, with_bin: bool,
+    table: type[Entry] | None = None, entry_id: UUID | None = None,
+) -> sa.Row[*tuple[Any, ...]]:  # fmt: skip
+    named = {} if wanted == DEFAULT else {"resume": _id(wanted)}
+    query = _resume_query(bool(named), lock, with_bin, table)
+    found = db.execute(query, {"owner": owner_id, "entry": entry_id, **named}).one_or_none()
     if found is None:
         raise NotFound
     return found
 
 
-def _which(wanted: str) -> tuple[Any, ...]:
-    """A résumé by its id, or the default one of the default profile."""
-    if wanted == DEFAULT:
-        return col(Resume.is_default), col(Profile.is_default)
-    return (col(Resume.id) == _id(wanted),)
+@cache
+def _resume_query(is_named: bool, lock: bool, with_bin: bool, table: type[Entry] | None) -> sa.Select[*tuple[Any, ...]]:
+    """Put together once: every page of a résumé begins with it, and every pause in typing. It is a résumé by its id,
+    or the default one of the default profile."""
+    owner, resume, entry = (sa.bindparam(name, type_=sa.Uuid()) for name in ("owner", "resume", "entry"))
+    which = [col(Resume.id) == resume] if is_named else [col(Resume.is_default), col(Profile.is_default)]
+    query: sa.Select[*tuple[Any, ...]] = sa.select(Resume, Profile).where(
+        col(Resume.owner_id) == owner, col(Profile.id) == Resume.profile_id, col(Profile.owner_id) == owner,
+        col(Profile.removed_at).is_(None), *which,
+    )  # fmt: skip
+    if table:
+        its_own = sa.and_(col(table.owner_id) == owner, col(table.profile_id) == Profile.id, col(table.id) == entry)
+        query = query.add_columns(table).outerjoin(table, its_own)
+    query = query if with_bin else query.where(col(Resume.removed_at).is_(None))
+    return query.with_for_update(of=Resume) if lock else query
 
 
 def _id(wanted: str) -> UUID:

@@ -18,7 +18,7 @@ from web.profile.forms import HeadForm, SummaryForm
 from web.profile.jsonresume.writing import Rows
 from web.profile.queries import entries_of
 from web.profile.tables import Entry, Profile
-from web.resumes.actions import resume_of
+from web.resumes.actions import resume_of, resume_with
 from web.resumes.states import changing, keep_career
 from web.resumes.tables import MOST_TAILORED, Resume
 from web.resumes.tailoring import (
@@ -28,7 +28,6 @@ from web.resumes.tailoring import (
     Wording,
     as_json,
     break_before,
-    copy_of,
     remove_own,
     say,
     show_entry,
@@ -124,6 +123,16 @@ def desk_of(db: Session, owner_id: UUID, wanted: str, lock: bool = True) -> Desk
     return Desk(db, *resume_of(db, owner_id, wanted, lock=lock))
 
 
+def desk_and_piece(db: Session, owner_id: UUID, wanted: str, slug: str, entry_id: UUID) -> tuple[Desk, Piece]:
+    """For writing on, which is what happens most: in one query."""
+    if slug in HEADS:
+        desk = desk_of(db, owner_id, wanted)
+        return desk, piece_of(desk, slug, entry_id)
+    resume, profile, entry = resume_with(db, owner_id, wanted, kind_named(slug).table, entry_id, lock=True)
+    desk = Desk(db, resume, profile)
+    return desk, _piece(desk, kind_named(slug), entry_id, entry)
+
+
 def piece_of(desk: Desk, slug: str, entry_id: UUID) -> Piece:
     """One entry of the profile or of the résumé's own, or a part of the head; raises NotFound for anything else. For an
     entry that was removed meanwhile, what is written waits (`orphans_of`)."""
@@ -134,26 +143,26 @@ def piece_of(desk: Desk, slug: str, entry_id: UUID) -> Piece:
         wording = tailoring.wording(HEAD)
         return Piece(slug, HEAD, HEADS[slug], profile, with_words(profile, wording, everything=True), wording)
     kind = kind_named(slug)
-    is_own = tailoring.own.get(str(entry_id)) == slug
-    row = _row_of(desk, kind, entry_id)
+    table = kind.table
+    mine = select(table).where(table.owner_id == profile.owner_id, table.profile_id == profile.id, table.id == entry_id)
+    return _piece(desk, kind, entry_id, desk.db.exec(mine).one_or_none())
+
+
+def _piece(desk: Desk, kind: Kind, entry_id: UUID, row: Entry | None) -> Piece:
+    profile, tailoring = desk.profile, desk.tailoring
+    is_own = tailoring.own.get(str(entry_id)) == kind.slug
     if row is None and not is_own:
         raise NotFound
     row = row or kind.table(id=entry_id, owner_id=profile.owner_id, profile_id=profile.id)
     wording = tailoring.wording(entry_id)
     here = with_words(row, wording, everything=True)
-    return Piece(slug, str(entry_id), kind.form, row, here, wording, kind, is_own)
+    return Piece(kind.slug, str(entry_id), kind.form, row, here, wording, kind, is_own)
 
 
 def kind_named(slug: str) -> Kind:
     if slug not in KINDS:
         raise NotFound
     return KINDS[slug]
-
-
-def _row_of(desk: Desk, kind: Kind, entry_id: UUID) -> Entry | None:
-    table, profile = kind.table, desk.profile
-    mine = select(table).where(table.owner_id == profile.owner_id, table.profile_id == profile.id, table.id == entry_id)
-    return desk.db.exec(mine).one_or_none()
 
 
 def rows_here(desk: Desk, kind: Kind, tailoring: Tailoring | None = None) -> list[Entry]:
@@ -185,13 +194,13 @@ def save_words(
     desk: Desk, piece: Piece, reading: Reading, was: dict[str, str], prints: Prints | None = None
 ) -> Settled:
     """Word it so here. What is the same as in the profile follows the profile."""
-    before = copy_of(piece.here)
+    columns = (*piece.form.model_fields, UNSETTLED)
+    before = {name: _said(piece.here, name) for name in columns}
     if piece.kind:
         settled = save_entry(desk.db, piece.here, piece.kind, reading, was)
     else:
         settled = settle(piece.here, piece.form, reading, was)
-    columns = (*piece.form.model_fields, UNSETTLED)
-    said = {name: _said(piece.here, name) for name in columns if _said(piece.here, name) != _said(before, name)}
+    said = {name: now for name in columns if (now := _said(piece.here, name)) != before[name]}
     profile_says = {name: _said(piece.original, name) for name in columns}
     tailoring = say(desk.tailoring, piece.where, said, profile_says)
     if prints:

@@ -4,12 +4,11 @@ from litestar import get, post
 from sqlmodel import Session
 
 from web.accounts.actions import start_guest
+from web.accounts.limits import MOST_GUESTS
 from web.kit.forms import Form, Line
 from web.kit.pages import HTML, go_to, page
 from web.kit.visits import Visit, in_transaction
 from web.profile.steps import steps
-
-MOST_GUESTS = (60, 3_600)  # guests one address may become, and within how many seconds
 
 
 class StartForm(Form):

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import array, insert
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy.orm import aliased, defer, make_transient, make_transient_to_detached
 from sqlmodel import Session, col, select
 from uuid_utils.compat import uuid7
 
@@ -50,15 +50,18 @@ def changing(db: Session, resume: Resume, profile: Profile, what: str, touches: 
     near = _near(db, resume, profile)
     yield
     after = content_of(resume)
-    if packed(after) == packed(before):
+    if after == before:
         return
     present = _state_with(db, resume, profile, before)
     revision = profile.revision if near.kept_revision == profile.revision else keep_career(db, profile)
     if touches == present.touches != "" and not near.is_leant_on and _is_one_step(db, present, before, after):
-        _write(db, present, after)
-        present.revision = revision
+        state = present
+        _write(db, state, after)
+        state.revision = revision
     else:
-        resume.state_id = _keep(db, resume, revision, after, present, what, touches).id
+        state = _made(db, resume, revision, after, present, what, touches)
+        resume.state_id = state.id
+    _put_down(db, resume, state)
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,9 @@ def _near_query() -> sa.Select[ResumeState, bool, bool]:
         sa.exists().where(col(Taking.resume_id) == resume, col(Taking.state_id) == state),
     )
     kept = sa.exists().where(col(KeptCareer.profile_id) == profile, col(KeptCareer.revision) == revision)
+    near = sa.any_(sa.func.array(around.scalar_subquery()))  # with IN, all of a long history would be gone through
     return sa.select(ResumeState, leant_on.label("is_leant_on"), kept.label("is_kept")).where(
-        col(ResumeState.resume_id) == resume, col(ResumeState.id).in_(around)
+        col(ResumeState.resume_id) == resume, col(ResumeState.id) == near
     )
 
 
@@ -117,7 +121,7 @@ def take(resume: Resume, content: Content) -> None:
 def _state_with(db: Session, resume: Resume, profile: Profile, content: Content) -> ResumeState:
     """The résumé's present state; a new one where it says something else than the state that was kept last."""
     present = state_of(db, resume, resume.state_id) if resume.state_id else None
-    if present and packed(content_in(db, present)) == packed(content):
+    if present and content_in(db, present) == content:
         return present
     what = ELSEWHERE if present else AT_FIRST
     state = _keep(db, resume, keep_career(db, profile), content, present, what)
@@ -140,6 +144,15 @@ def _is_one_step(db: Session, present: ResumeState, before: Content, after: Cont
 
 def _keep(
     db: Session, resume: Resume, revision: int, content: Content, parent: ResumeState | None, what: str,
+    like: ResumeState | None = None,
+) -> ResumeState:  # fmt: skip
+    state = _made(db, resume, revision, content, parent, what, like=like)
+    db.add(state)
+    return state
+
+
+def _made(
+    db: Session, resume: Resume, revision: int, content: Content, parent: ResumeState | None, what: str,
     touches: str = "", like: ResumeState | None = None,
 ) -> ResumeState:  # fmt: skip
     like = like or parent
@@ -149,7 +162,6 @@ def _keep(
         what=what[:SHORT], touches=touches[:SHORT], created_at=now(),
     )  # fmt: skip
     _write(db, state, content)
-    db.add(state)
     return state
 
 
@@ -160,6 +172,31 @@ def _write(db: Session, state: ResumeState, content: Content) -> None:
     if small is None:
         state.keyframe_id = None
     state.body = small or squeeze(content)
+
+
+def _put_down(db: Session, resume: Resume, state: ResumeState) -> None:
+    """The two rows as they stand, in one statement and without the session's own bookkeeping: every pause in typing
+    ends here."""
+    rows = (("resume", resume, OF_RESUME), ("state", state, OF_STATE))
+    said = {f"{what}_{name}": getattr(row, name) for what, row, columns in rows for name in columns}
+    db.connection().execute(_PUT_DOWN, said)
+    for row in (resume, state):  # the session is told that it has nothing to write
+        make_transient(row)
+        make_transient_to_detached(row)
+        db.add(row)
+
+
+def _put_down_query() -> sa.Update:
+    resumes, states = (table.metadata.tables[str(table.__tablename__)] for table in (Resume, ResumeState))
+    row = insert(states).values({name: sa.bindparam(f"state_{name}") for name in OF_STATE})
+    again = row.on_conflict_do_update(index_elements=["id"], set_={name: row.excluded[name] for name in OF_STATE})
+    here = sa.update(resumes).where(resumes.c.id == sa.bindparam("resume_id"))
+    return here.values({name: sa.bindparam(f"resume_{name}") for name in OF_RESUME}).add_cte(again.cte("kept"))
+
+
+OF_RESUME = [name for name in Resume.model_fields if name not in ("created_at", "updated_at")]
+OF_STATE = [name for name in ResumeState.model_fields if name != "updated_at"]
+_PUT_DOWN = _put_down_query()
 
 
 def content_in(db: Session, state: ResumeState) -> Content:
@@ -252,7 +289,7 @@ def restore(db: Session, resume: Resume, profile: Profile, state: ResumeState) -
     """Go back to an earlier state as a new step, so that this can be undone as well."""
     content, present = content_in(db, state), _state_with(db, resume, profile, content_of(resume))
     take(resume, content)
-    if packed(content_of(resume)) == packed(content_in(db, present)):
+    if content_of(resume) == content_in(db, present):
         return
     said = f"Went back to: {state.name or state.what}"
     resume.state_id = _keep(db, resume, keep_career(db, profile), content_of(resume), present, said, like=state).id

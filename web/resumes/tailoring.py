@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Literal, Self, TypeVar
 from uuid import UUID
 
+import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlmodel import SQLModel
 
@@ -118,7 +119,10 @@ def with_words(row: R, wording: Wording, everything: bool = False, break_: Break
 
 
 def copy_of(row: R) -> R:
-    return type(row)(**{name: getattr(row, name) for name in type(row).model_fields})
+    """The values are put in as they are: a constructor looks at each of them again, and a career has thousands."""
+    copy: R = sa.inspect(type(row)).class_manager.new_instance()
+    copy.__dict__.update({name: getattr(row, name) for name in type(row).model_fields})
+    return copy
 
 
 def _nothing(value: Any) -> Any:

@@ -17,9 +17,13 @@ NURSE = one_of_ours("nurse").resume
 SHORT = one_of_ours("short").resume
 
 
+async def no_rest() -> None:
+    pass
+
+
 def with_press(work: Callable[[Press], Awaitable[Any]], **limits: Any) -> Any:
     async def run() -> Any:
-        async with Press(**limits) as press:
+        async with Press(**{"rest": no_rest, **limits}) as press:
             return await work(press)
 
     return asyncio.run(run())
@@ -66,6 +70,28 @@ def test_lanes_take_turns() -> None:
     assert turns == ["greedy", "modest 0", "modest 1", "modest 2", "greedy", "greedy"]
 
 
+@pytest.mark.parametrize("children", [1, 2])
+def test_a_lane_rests_after_its_turn_and_then_sets_the_newest(children: int) -> None:
+    """The first of a burst is set at once; while its lane rests the others go on."""
+    ends: list[asyncio.Event] = []
+
+    async def rest() -> None:
+        ends.append(asyncio.Event())
+        await ends[-1].wait()
+
+    async def work(press: Press) -> None:
+        first = await press.print(Order(SHORT, "modern"), lane="mine")
+        burst = [asyncio.ensure_future(press.print(Order(NURSE, "modern", hint=step), lane="mine")) for step in (0, 1)]
+        for lane in ("theirs", None):
+            assert (await press.print(Order(NURSE, "modern"), lane=lane)).words != first.words
+        assert [each.done() for each in burst] == [True, False] and isinstance(burst[0].exception(), Superseded)
+        for end in ends:
+            end.set()
+        assert "Aoife Ní Bhriain" in (await burst[1]).words[0]
+
+    with_press(work, rest=rest, children=children)
+
+
 def test_the_event_loop_never_waits() -> None:
     async def work(press: Press) -> float:
         longest, last = 0.0, time.monotonic()
@@ -94,6 +120,15 @@ def test_what_hangs_is_stopped_and_the_press_lives_on() -> None:
 def test_a_crash_that_repeats_ends_in_words() -> None:
     with pytest.raises(PrintFailed, match="could not be set"):
         with_press(lambda press: press.print(Order(SHORT, "modern")), memory=20)
+
+
+def test_a_child_gives_way_to_whoever_types() -> None:
+    async def work(press: Press) -> list[int]:
+        await press.print(Order(SHORT, "modern"))
+        return [os.getpriority(os.PRIO_PROCESS, pid) for pid in press.pids]
+
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    assert all(nice > mine for nice in with_press(work))
 
 
 def test_a_killed_child_is_replaced() -> None:

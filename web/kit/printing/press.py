@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
@@ -18,6 +18,7 @@ SECONDS = 30.0
 MEMORY = 1024  # MiB of address space; about 110 are ever in use
 MOST_CALLS = 500
 LARGEST = 112.0  # MiB in use after which a child is replaced by a fresh one
+REST = 1.0  # seconds after a sheet before the next of its lane: who types on is not set word by word
 WORDS: dict[type[WorkFailed], str] = {
     TooSlow: "This sheet took too long to set. Please shorten it, or divide very long texts.",
     TooLarge: "This sheet needs more memory than there is for it. Please shorten it.",
@@ -37,15 +38,19 @@ class Ticket:
 class Press:
     """`async with Press() as press: await press.print(order, lane)`.
 
-    Of the orders that wait in one lane only the newest is done; the older end with Superseded. Lanes take turns. An
-    order without a lane has one of its own and is never superseded.
+    Of the orders that wait in one lane only the newest is done; the older end with Superseded. Lanes take turns, and
+    each rests after its turn: what comes meanwhile waits, and the newest of it is done when the rest is over. An order
+    without a lane has one of its own and is never superseded.
     """
 
     def __init__(
-        self, children: int = 1, seconds: float = SECONDS, memory: int = MEMORY, calls: int = MOST_CALLS
-    ) -> None:
+        self, children: int = 1, seconds: float = SECONDS, memory: int = MEMORY, calls: int = MOST_CALLS,
+        rest: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:  # fmt: skip
         self.children, self.seconds, self.memory, self.calls = children, seconds, memory, calls
+        self.rest = rest or (lambda: asyncio.sleep(REST))
         self._waiting: OrderedDict[object, Ticket] = OrderedDict()
+        self._resting: dict[object, asyncio.Task[None]] = {}
         self._workers: list[asyncio.Task[None]] = []
         self._at_work: set[Child] = set()
 
@@ -55,15 +60,16 @@ class Press:
         return [child.pid for child in self._at_work]
 
     async def __aenter__(self) -> Self:
-        self._news = asyncio.Condition()
+        self._news = asyncio.Event()
         self._threads = ThreadPoolExecutor(self.children, "press")
         self._workers = [asyncio.create_task(self._work()) for _ in range(self.children)]
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for worker in self._workers:
-            worker.cancel()
-        await asyncio.gather(*self._workers, return_exceptions=True)
+        going_on = [*self._workers, *self._resting.values()]
+        for task in going_on:
+            task.cancel()
+        await asyncio.gather(*going_on, return_exceptions=True)
         for ticket in self._waiting.values():
             ticket.done.cancel()
         self._waiting.clear()
@@ -88,12 +94,11 @@ class Press:
         return Printed(**await self._asked(("letter", order.packed(), letter), lane))
 
     async def _asked(self, question: tuple[Any, ...], lane: str | None) -> dict[str, Any]:
-        ticket = Ticket(question, asyncio.get_running_loop().create_future())
         key = object() if lane is None else lane
-        async with self._news:
-            older = self._waiting.get(key)
-            self._waiting[key] = ticket  # in the older one's place, so that a fast typist loses no turn
-            self._news.notify()
+        ticket = Ticket(question, asyncio.get_running_loop().create_future())
+        older = self._waiting.get(key)
+        self._waiting[key] = ticket  # in the older one's place, so that a fast typist loses no turn
+        self._news.set()
         if older and not older.done.done():
             older.done.set_exception(Superseded())
         return await ticket.done
@@ -127,11 +132,20 @@ class Press:
 
     async def _next(self) -> Ticket:
         while True:
-            async with self._news:
-                await self._news.wait_for(lambda: self._waiting)
-                _, ticket = self._waiting.popitem(last=False)
-            if not ticket.done.done():
+            key = next((key for key in self._waiting if key not in self._resting), None)
+            if key is None:
+                self._news.clear()
+                await self._news.wait()
+            elif not (ticket := self._waiting.pop(key)).done.done():
+                self._resting[key] = asyncio.create_task(self._rest(key, ticket))
                 return ticket
+
+    async def _rest(self, lane: object, ticket: Ticket) -> None:
+        """From its turn until a while after the answer."""
+        await asyncio.wait([ticket.done])
+        await self.rest()
+        del self._resting[lane]
+        self._news.set()
 
     async def _set(self, child: Child, ticket: Ticket) -> None:
         try:

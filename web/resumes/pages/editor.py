@@ -15,7 +15,7 @@ from web.profile.entries import KINDS
 from web.profile.jsonresume.writing import Rows, rows_of
 from web.profile.pages import marks_sent, words_for
 from web.resumes import arranging, editing, following
-from web.resumes.editing import HEADS, Desk, Piece, Prints, desk_of, piece_of
+from web.resumes.editing import HEADS, Desk, Piece, Prints, desk_and_piece, desk_of, piece_of
 from web.resumes.states import steps_of
 from web.resumes.tailoring import tailored
 
@@ -213,9 +213,11 @@ def of_piece(desk: Desk, piece: Piece, is_open: bool, view: Here | None = None) 
 @in_transaction
 def save(db: Session, visit: Visit, wanted: FromPath[str], slug: FromPath[str], entry_id: FromPath[UUID]) -> HTML:
     """What was written; with JavaScript every time the person pauses."""
-    desk = desk_of(db, visit.person_id, wanted)
-    view, refused = written(visit, desk, piece_of(desk, slug, entry_id))
+    desk, piece = desk_and_piece(db, visit.person_id, wanted, slug, entry_id)
+    view, refused = written(visit, desk, piece)
     if visit.wants_part and visit.posted.get("go") == "done" and view.settled and view.settled.is_whole and not refused:
+        if slug == "custom":  # its heading may be another now, and with it the section where it stands
+            return part(visit, "resumes/editor/_rearranged.html", trigger="sheet", **on_page(desk))
         return changed(visit, desk, piece_of(desk, slug, entry_id), is_open=False)
     if visit.wants_part:
         return saved(visit, view, refused)
