@@ -5,6 +5,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import web.accounts.tables
+import web.imports.tables
 import web.kit.events
 import web.kit.keys
 import web.kit.limits

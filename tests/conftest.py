@@ -13,6 +13,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlmodel import Session
 
+from tests.accounts.strangers import Possessions, possess
 from tests.world import Somebody
 from web.app import create_app
 from web.db import Database, migrate
@@ -72,6 +73,18 @@ def bob(client: TestClient[Litestar], database: Database) -> Somebody:
 def charlie(client: TestClient[Litestar], database: Database) -> Somebody:
     """Somebody who has not begun."""
     return Somebody("Charlie Chan", client, database)
+
+
+@pytest.fixture(scope="module")
+def ann(client: TestClient[Litestar], database: Database) -> Somebody:
+    """Somebody registered, the same for all of a file: no test there changes what is hers."""
+    return Somebody("Ann Archer", client, database).start().register()
+
+
+@pytest.fixture(scope="module")
+def hers(ann: Somebody) -> Possessions:
+    """A row in every table, and all of it marked."""
+    return possess(ann)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from tests.accounts.filled import keeper_of
-from tests.accounts.strangers import Possessions, everything_of, possess, ways
+from tests.accounts.strangers import Possessions, everything_of, ways
 from tests.world import PART, PASSWORD, Somebody, forget_limits, key_in, letters_to, work
 from web.app import create_app
 from web.db import Database
@@ -23,17 +23,6 @@ EVIL = [
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
 ]
-
-
-@pytest.fixture(scope="module")
-def ann(client: TestClient[Litestar], database: Database) -> Somebody:
-    """Registered, with a row in every table: the same for all of this file."""
-    return Somebody("Ann Archer", client, database)
-
-
-@pytest.fixture(scope="module")
-def hers(ann: Somebody) -> Possessions:
-    return possess(ann)
 
 
 def addresses(ann: Somebody, hers: Possessions, reads: bool) -> list[str]:
@@ -85,6 +74,7 @@ WRITES_BY_READING = {
     "/account/exports/{export_id:uuid}/zip": "that it was taken is written into the trail",
     "/resumes/{wanted:str}/as/{format:str}": "the same",
     "/resumes/{wanted:str}/json": "the same",
+    "/resumes/{wanted:str}/profile": "the same",
     "/resumes/{wanted:str}/pdf": "the same",
     "/resumes/{wanted:str}/history/{state_id:uuid}/pdf": "the same",
     "/resumes/{wanted:str}/letter/sheet": "setting it counts towards the sheets an hour allows",
@@ -93,6 +83,7 @@ WRITES_BY_READING = {
     "/profile/search": "a search counts towards those an hour allows",
     "/profile/search/part": "the same",
     "/admin/people/{person_id:uuid}": "the person sees that somebody looked",
+    "/imports/{import_id:uuid}/pages/{number:int}/picture": "drawing it counts towards those an hour allows",
     "/sign-in/with/{provider:str}/callback": "the way back from a provider is a link: it carries a sealed, single state",
 }
 

@@ -122,7 +122,7 @@ def answers(form: type[Form], payload: str) -> dict[str, Any]:
 
 def pages_that_show(somebody: Somebody) -> list[str]:
     shown = [f"/profile/steps/{step.slug}" for step in steps()]
-    return [*shown, "/", "/profile/bring"]
+    return [*shown, "/", "/imports"]
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))

@@ -3,7 +3,6 @@
 import re
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -42,11 +41,6 @@ def leads_away(target: str) -> bool:
     return urlsplit(urljoin(OURS + "/x/y", seen)).netloc != "testserver.local"
 
 
-@pytest.fixture(scope="module")
-def ann(client: TestClient[Litestar], database: Database) -> Somebody:
-    return Somebody("Ann Archer", client, database).start().register()
-
-
 @pytest.mark.parametrize("wanted", ELSEWHERE, ids=range(len(ELSEWHERE)))
 def test_nobody_is_led_elsewhere(ann: Somebody, charlie: Somebody, wanted: str) -> None:
     """By `next`, and by what a browser says of the page it came from, in every answer that leads on."""
@@ -78,14 +72,13 @@ def test_nobody_is_led_elsewhere(ann: Somebody, charlie: Somebody, wanted: str) 
 @pytest.fixture
 def wire(settings: Settings, database: Database) -> Iterator[int]:
     """The app behind the real server, which reads raw bytes; its port."""
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="error", server_header=False))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join(20)
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="error", server_header=False))
+    with socket.create_server(("127.0.0.1", 0)) as door:  # who comes before the app is ready waits at the door
+        thread = threading.Thread(target=server.run, args=[[door]])
+        thread.start()
+        yield door.getsockname()[1]
+        server.should_exit = True
+        thread.join(20)
 
 
 def say(port: int, request: str) -> str:
@@ -135,10 +128,9 @@ NEED_PROOF = {
 SHOWN_WITHOUT = {"/account/exports"}  # the list; asking for one needs proof
 
 
-def test_exactly_what_is_sensitive_asks_who_it_is_once_more(client: TestClient[Litestar], database: Database) -> None:
+def test_exactly_what_is_sensitive_asks_who_it_is_once_more(alice: Somebody, client: TestClient[Litestar]) -> None:
     """Somebody who showed it an hour ago, an administrator, so that every door would open to them: 0 change."""
-    alice = Somebody("Alice Ashby", client, database)
-    hers = possess(alice)
+    hers = possess(alice.register())
     with keeper_of(alice.house.settings) as keeper:
         old = "update sign_ins set proved_at = proved_at - interval '1 hour' where owner_id = :id"
         keeper.execute(sa.text(old), {"id": alice.id})

@@ -25,6 +25,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.operations.conftest import bare_environment
+from tests.ports import free_port
 from tests.world import Somebody, key_in
 from web.db import Database, hash_token, owner_url
 from web.kit.log import Lines
@@ -138,11 +139,8 @@ def house() -> Iterator[House]:
 
 
 def open_house(cluster: Cluster, folder: Path) -> House:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
     variables = {
-        "METIER_HOME": str(folder), "PORT": str(port), "DATABASE_URL": cluster.url, "METIER_LOG_LEVEL": "DEBUG",
+        "METIER_HOME": str(folder), "PORT": str(free_port()), "DATABASE_URL": cluster.url, "METIER_LOG_LEVEL": "DEBUG",
         "DATABASE_OWNER_URL": cluster.owner_url, "METIER_GOOGLE_ID": "metier", "METIER_GOOGLE_SECRET": CLIENT_SECRET,
     }  # fmt: skip
     house = House(cluster, Settings.read(variables), folder, {**bare_environment(), **variables})
@@ -169,7 +167,7 @@ def live_in(house: House) -> None:
     alice.part("/profile/steps/about", {**CONTACT, **WORDS})
     entry = alice.add("experience")
     alice.part(f"/profile/experience/{entry}", {"title": "Canarytitle"})
-    alice.post("/profile/bring/take", {"career": json.dumps({"basics": {"name": "Canaryfile"}})})
+    alice.post("/imports", files={"file": ("Canaryfile.json", json.dumps({"basics": {"name": "Canaryfile"}}).encode())})
     assert alice.get("/resumes/default/pdf").content.startswith(b"%PDF")
     settle(alice, alice.post("/sign-up", {"email": EMAIL, "password": PASSWORD}))
     settle(alice, alice.post("/verify", {"key": house.letter("/verify"), "password": PASSWORD}))

@@ -1,5 +1,6 @@
 """The front door: plugs the rooms together and nothing else."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,6 +9,7 @@ from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.di import Provide
 
+import web.imports.listeners
 import web.notifications.listeners
 import web.profile.listeners
 import web.resumes.listeners  # noqa: F401  these hear what happens in the rooms below them
@@ -32,6 +34,7 @@ from web.resumes import start
 from web.settings import ROOT, Settings
 
 LARGEST_FORM = 1_000_000  # bytes of a posted form; routes that take files say more
+A_TURN = 0.0005  # seconds a thread may hold up the others; with Python's own 0.005, who types waits for who gathers
 
 
 def create_app(settings: Settings) -> Litestar:
@@ -74,6 +77,7 @@ async def keep_house(app: Litestar) -> AsyncIterator[None]:
     house: House = app.state.house
     house.database.check_role()
     take_keys(house.settings, house.database)
+    sys.setswitchinterval(A_TURN)
     async with house.press:
         yield
     house.database.engine.dispose()

@@ -13,6 +13,8 @@ from sqlmodel import SQLModel
 from uuid_utils.compat import uuid7
 
 from web.db import owner_url
+from web.imports.drafts import Draft, packed
+from web.kit.reading.traces import Trace
 from web.kit.sealed import SEALED, SealedBytes, SealedLines, SealedObject
 from web.resumes.deltas import squeeze
 from web.settings import Settings
@@ -64,6 +66,9 @@ def value_for(column: sa.Column[Any], canary: str) -> Any:
     kind = column.type
     if isinstance(kind, sa.Enum):
         return kind.enums[-1]  # the last state is one in which nobody waits for anything any more
+    if column.name == "draft":
+        traces = {"/basics/name": Trace(0.9, words, page=1, boxes=((10.0, 10.0, 90.0, 20.0),))}
+        return packed(Draft({"basics": {"name": words}}, traces))  # what was read in a file
     if column.name == "body":
         return squeeze({"profile": {}, "name": words})  # a version of a résumé or of a career
     if isinstance(kind, SEALED):
@@ -80,6 +85,10 @@ def value_for(column: sa.Column[Any], canary: str) -> Any:
         return datetime.now(UTC) + timedelta(days=3)
     if isinstance(kind, sa.Boolean):
         return False
+    if column.name == "upload_id":
+        return uuid7()
+    if isinstance(kind, sa.Float):
+        return 1.0
     if isinstance(kind, sa.Integer):
         return {"started_year": 2000, "turn": 90}.get(column.name, 1)
     return None

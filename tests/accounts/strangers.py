@@ -27,11 +27,11 @@ from web.resumes.tables import Print, Resume
 CANARY = "canary"
 SECRET = "CANARYCANARYCANARYCANARYCANARY22"  # of her codes, in base 32
 HERS = {
-    "entry_id", "wanted", "key", "profile_id", "sign_in_id", "identity_id", "passkey_id", "export_id", "notice_id",
+    "entry_id", "wanted", "key", "profile_id", "sign_in_id", "identity_id", "passkey_id", "export_id", "import_id", "notice_id",
     "person_id", "state_id",
 }  # what a path may say that is somebody's  # fmt: skip
 PUBLIC = {
-    "/", "/start", "/static/{name:path}", "/healthz", "/readyz", "/sign-in", "/sign-in/code", "/sign-in/back",
+    "/", "/start", "/start/file", "/static/{name:path}", "/healthz", "/readyz", "/sign-in", "/sign-in/code", "/sign-in/back",
     "/sign-in/passkey", "/sign-in/passkey/ask", "/sign-in/with/{provider:str}", "/sign-in/with/{provider:str}/callback",
     "/sign-up", "/sign-up/strength", "/sign-up/letter", "/verify", "/forgot", "/forgot/letter", "/reset", "/goodbye",
     "/sign-out",
@@ -142,9 +142,8 @@ def portrait() -> bytes:
 
 
 def possess(alice: Somebody) -> Possessions:
-    """Alice registered, with a row in every table, a sheet, a ZIP, and all of it marked."""
+    """Alice, who is registered, with a row in every table, a sheet, a ZIP, and all of it marked."""
     settings = alice.house.settings
-    alice.start().register()
     alice.part("/profile/steps/about", {"full_name": f"{CANARY} Ashby", "headline": CANARY})
     alice.post("/resumes/default/design", {"design": "classic"})
     piece = alice.add("experience", title=CANARY)
@@ -159,6 +158,7 @@ def possess(alice: Somebody) -> Possessions:
             sa.text("update exports set state = 'ready' where owner_id = :id and stage like :canary"),
             {"id": alice.id, "canary": f"{CANARY}%"},
         )
+        keeper.execute(sa.text("update imports set forgotten_at = null where owner_id = :id"), {"id": alice.id})
         keeper.execute(sa.update(Authenticator).where(col(Authenticator.owner_id) == alice.id).values(secret=SECRET))
     with alice.database.as_person(alice.id) as db:
         me = db.exec(select(Person)).one()
@@ -172,6 +172,8 @@ def possess(alice: Somebody) -> Possessions:
         passkeys = map(in_base64, db.exec(select(Passkey.credential_id)))
         secrets = [SECRET, alice.email, alice.token, me.password_hash, me.event_key, *passkeys]
     alice.house.files.put(f"people/{alice.id}/exports/{newest['exports']}.zip", CANARY.encode())
+    original = alice.get("/resumes/default/pdf").content
+    alice.house.files.put(f"people/{alice.id}/imports/{newest['imports']}", original)
     entries = {slug: newest[str(kind.table.__tablename__)] for slug, kind in KINDS.items()}
     ids = {
         "id": str(alice.id), "owner_id": str(alice.id), "person_id": str(alice.id), "user_id": str(alice.id),
@@ -180,7 +182,7 @@ def possess(alice: Somebody) -> Possessions:
         "experience_ids": entries["experience"], "group_id": entries["skill-group"], "key": key, "sheet": sheet,
         "before": newest["notifications"], "notice_id": newest["notifications"], "notification_id": newest["notifications"],
         "sign_in_id": newest["sign_ins"], "identity_id": newest["identities"], "passkey_id": newest["passkeys"],
-        "export_id": newest["exports"], "event_id": newest["events"], "state_id": state, "version": state,
+        "export_id": newest["exports"], "import_id": newest["imports"], "of": "/basics/name", "event_id": newest["events"], "state_id": state, "version": state,
     }  # fmt: skip
     return Possessions(alice.id, ids, entries, secrets)
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from litestar.routes import HTTPRoute
 
-from tests.accounts.test_merging import COMES_ALONG, fill, happened, keeper, rows_of
+from tests.accounts.test_merging import COMES_ALONG, PATIENT, fill, happened, keeper, rows_of
 from tests.world import PASSWORD, Somebody, forget_limits, key_in, words_of, work
 from web.accounts import tokens
 from web.accounts.pages.sign_up import OVER
@@ -144,7 +144,7 @@ def test_the_address_found_an_owner_meanwhile(alice: Somebody, bob: Somebody, ke
 
 
 def test_fifty_conversions_at_once_make_one_account(alice: Somebody, keeper: sa.Connection) -> None:
-    """Most are told to wait, because a password is asked for; of the rest one comes in."""
+    """Most are told to wait, because a password is asked for or the machine is busy; of the rest one comes in."""
     alice.add("experience", title="Cook")
     key, before, alice_id = sign_up(alice, "fifty@people.example"), rows_of(keeper, alice.id), alice.id
     browsers = [clone(alice) for _ in range(50)]
@@ -157,7 +157,7 @@ def test_fifty_conversions_at_once_make_one_account(alice: Somebody, keeper: sa.
 
     with ThreadPoolExecutor(50) as pool:
         answers = list(pool.map(convert, browsers))
-    assert answers.count(303) == 1 and set(answers) <= {303, 422, 429}
+    assert answers.count(303) == 1 and set(answers) <= {303, 422, 429, 503}
     after = rows_of(keeper, alice_id)
     assert {name: after[name] for name in COMES_ALONG} == {name: before[name] for name in COMES_ALONG}
     assert len(after["sign_ins"]) == 1 and happened(keeper, alice_id, "registered") == 1
@@ -170,6 +170,7 @@ def test_fifty_transactions_at_once_redeem_once(alice: Somebody) -> None:
 
     def redeem(_: int) -> bool:
         with alice.database.as_nobody() as db:
+            db.execute(PATIENT)  # thirty wait for one row
             return tokens.redeem(db, key, Purpose.REGISTER) is not None
 
     with ThreadPoolExecutor(30) as pool:

@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from functools import partial
 from uuid import UUID
@@ -16,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.accounts.filled import fill, keeper_of, owned_tables, value_for
-from tests.operations.conftest import PATIENCE, bare_environment
+from tests.operations.conftest import bare_environment, until
 from tests.world import PASSWORD, Somebody, forget_limits, work
 from web.accounts import packing
 from web.accounts.exports import _begin, _file, _packed, pack_export
@@ -195,7 +194,7 @@ def test_a_worker_killed_over_a_sheet_loses_nothing_and_doubles_nothing(anna: So
     with keeper_of(settings) as keeper:
         worker = subprocess.Popen([sys.executable, "-m", "web", "worker"], cwd=ROOT, env=bare_environment() | given)
         try:
-            wait_for_stage(keeper, anna.id, "Your sheets")
+            until(lambda: stage_of(keeper, anna.id) == "Your sheets", worker)
         finally:
             worker.kill()
             worker.wait()
@@ -210,12 +209,8 @@ def test_a_worker_killed_over_a_sheet_loses_nothing_and_doubles_nothing(anna: So
     assert len(anna.house.files.names_under(f"people/{anna.id}/exports")) == 1
 
 
-def wait_for_stage(keeper: sa.Connection, person_id: UUID, stage: str) -> None:
-    until = time.monotonic() + PATIENCE
-    wanted = sa.text("select stage from exports where owner_id = :id")
-    while keeper.scalar(wanted, {"id": person_id}) != stage:
-        assert time.monotonic() < until, "the worker never came so far"
-        time.sleep(0.02)
+def stage_of(keeper: sa.Connection, person_id: UUID) -> str:
+    return str(keeper.scalar(sa.text("select stage from exports where owner_id = :id"), {"id": person_id}))
 
 
 async def take_up_stalled(house: House) -> None:

@@ -23,14 +23,8 @@ STANDS = (
 
 
 @pytest.fixture
-def alice(charlie: Somebody) -> Somebody:
-    """She begins in `possess`."""
-    return charlie
-
-
-@pytest.fixture
 def hers(alice: Somebody) -> Possessions:
-    hers = possess(alice)
+    hers = possess(alice.register())
     with keeper_of(alice.house.settings) as keeper:
         for table in owned_tables():
             if "unsettled" in table.c:  # holds only names of fields, otherwise than what `possess` puts there

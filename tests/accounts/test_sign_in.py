@@ -260,7 +260,7 @@ def test_known_and_unknown_addresses_take_as_long(alice: Somebody, path: str) ->
     does not count."""
     took: dict[str, list[float]] = {alice.email: [], "nobody@people.example": []}
     stranger = Somebody("Stranger", alice.client, alice.database)
-    for n in range(200 if path != "/sign-up" else 60):
+    for n in range(200):
         if n % 5 == 0:
             forget_limits(alice.database)
         for email in took:

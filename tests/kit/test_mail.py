@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 import ssl
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.ports import free_port
 from tests.world import Somebody, work
 from web.db import owner_url
 from web.kit.house import House
@@ -114,12 +114,6 @@ def posting_to(house: House, controller: Controller | None, who: str = "", port:
     """The house with this mail server."""
     port = port or (controller.port if controller else 0)
     return replace(house, settings=house.settings.model_copy(update={"smtp": f"smtp://{who}localhost:{port}"}))
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
 
 
 def write(who: Somebody, recipient: str = TO) -> dict[str, str]:

@@ -7,8 +7,8 @@ P = "tests/resumes/test_reading.py::"
 A = "tests/resumes/test_advice.py::"
 L = "tests/kit/reading/test_lines.py::"
 FAULTS: list[Fault] = [
-    ("web/kit/reading/lines.py", "left=width - span.right, right=width - span.left", "left=span.left, right=span.right", R + "test_what_runs_from_the_right_is_read_back_too"),
-    ("web/kit/reading/lines.py", "if len(glyph) > 1 and _is_of_the_right(glyph)", "if False", R + "test_what_runs_from_the_right_is_read_back_too"),
+    ("web/kit/reading/layout.py", "left=width - word.right, right=width - word.left", "left=word.left, right=word.right", R + "test_what_runs_from_the_right_is_read_back_too"),
+    ("web/kit/reading/lines.py", 'reversed(glyph) if _is_of_the_right("".join(glyph)) else glyph', "glyph", R + "test_what_runs_from_the_right_is_read_back_too"),
     ("web/kit/reading/career.py", "except pdfium.PdfiumError:", "except KeyError:", L + "test_what_is_no_pdf_is_refused_in_words"),
     ("web/resumes/readback.py", "if re.search(rf", "if near and re.search(rf", R + "test_what_is_lost_or_glued_is_told"),
     ("web/resumes/readback.py", 'basics, "name": name', "basics", R + "test_however_its_name_is_written"),

@@ -22,4 +22,7 @@ FAULTS: list[Fault] = [
     ("web/kit/printing/tags.py", "isinstance(thing, Drawing)", "False", P + "test_a_page_is_drawn_with_no_more_digits_than_anyone_sees"),
     ("templates/designs/_base.css", "[dir=rtl] { page: from-the-right }", "", P + "test_the_foot_runs_the_way_the_language_does"),
     ("templates/designs/_base.css", "@page :first, from-the-right:first {", "@page :first {", P + "test_the_foot_runs_the_way_the_language_does"),
+    ("web/kit/printing/press.py", " if key not in self._resting", "", "tests/kit/printing/test_press.py::test_a_lane_rests_after_its_turn_and_then_sets_the_newest"),
+    ("web/kit/workshop.py", "    os.nice(GIVES_WAY)", "", "tests/kit/printing/test_press.py::test_a_child_gives_way_to_whoever_types"),
+    ("web/resumes/actions.py", " col(table.profile_id) == Profile.id,", "", "tests/resumes/test_editing.py::test_an_entry_of_another_profile_is_not_worded_here"),
 ]  # fmt: skip

@@ -67,9 +67,10 @@ def test_a_sheet_without_its_attachment_is_read_back(design: str, capsys: pytest
     assert len(lost) <= most, lost
 
 
+@pytest.mark.parametrize("design", designs())
 @pytest.mark.parametrize("name", FROM_THE_RIGHT)
-def test_what_runs_from_the_right_is_read_back_too(name: str) -> None:
-    count, lost = read_back(one_of_ours(name), "margin")
+def test_what_runs_from_the_right_is_read_back_too(name: str, design: str) -> None:
+    count, lost = read_back(one_of_ours(name), design)
     assert not lost, f"{len(lost)} of {count}: {lost}"
 
 

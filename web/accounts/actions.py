@@ -134,7 +134,7 @@ def bring_along(db: Session, visit: Visit, person: Person) -> dict[str, int]:
     carried: dict[str, int] | None = db.scalar(_ADOPT, {"guest": caller.person_id, "person": person.id})
     if carried is None:  # another request brought it along a moment ago
         return {}
-    send(db, "forget_files", owner_id=caller.person_id)
+    send(db, "forget_files", owner_id=caller.person_id, heir_id=person.id)
     return carried
 
 

@@ -6,6 +6,7 @@ from web.kit.limits import Limit
 from web.kit.visits import Visit
 
 FIVE_MINUTES, HOUR, SIX_HOURS, DAY = 300, 3_600, 21_600, 86_400
+MOST_GUESTS = (60, HOUR)  # that one address may become
 MOST_GUESSES = (10, FIVE_MINUTES)
 MOST_GUESSES_IN_ALL = (1_000, FIVE_MINUTES)
 MOST_CODES = (5, FIVE_MINUTES)

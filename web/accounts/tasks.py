@@ -45,12 +45,21 @@ def clear_stale(house: House) -> int:
 
 
 def forget_files(house: House, said: Mapping[str, Any]) -> None:
-    """The files of a guest whose work moved into an account: sheets are set again there."""
+    """The files of a guest who is no more. Where their work moved into an account, what they brought moves as well;
+    sheets are set again there."""
     person_id = UUID(said["owner_id"])
-    with house.database.as_person(person_id) as db:
-        if db.get(Person, person_id) is not None:
-            return
+    if _is_there(house, person_id):
+        return
+    if (heir := said.get("heir_id")) and _is_there(house, UUID(heir)):
+        for name in house.files.names_under(f"people/{person_id}/imports"):
+            if (body := house.files.get(name)) is not None:
+                house.files.put(name.replace(str(person_id), heir, 1), body)
     house.files.delete_under(f"people/{person_id}")
+
+
+def _is_there(house: House, person_id: UUID) -> bool:
+    with house.database.as_person(person_id) as db:
+        return db.get(Person, person_id) is not None
 
 
 def erase_who_left(house: House) -> int:

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
 
-from web.kit.content import LARGEST_CONTENT
-from web.kit.rows import LONG, SHORT
+from web.kit.content import LARGEST_CONTENT, LONG, SHORT
 
 LARGEST_FILE = 1_000_000  # bytes as they come, white space included
 DEEPEST = 20

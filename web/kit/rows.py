@@ -11,6 +11,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
+from web.kit.content import LONG as LONG
+from web.kit.content import SHORT as SHORT
 from web.kit.sealed import Sealed
 
 SQLModel.metadata.naming_convention = {
@@ -21,8 +23,6 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-SHORT = 300  # letters in a line: a title, a name, an address
-LONG = 8_000  # letters in a paragraph
 PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 

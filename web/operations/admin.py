@@ -71,7 +71,11 @@ def find_person(db: Session, visit: Visit) -> HTML:
 
 
 def ask_for_address(db: Session, visit: Visit, status: int = 200, reading: Reading | None = None) -> HTML:
-    return page(visit, "admin/people.html", status, people=people(db, most=NEWEST), reading=reading)
+    context = {"people": people(db, most=NEWEST), "read": db.execute(_READINGS).one(), "reading": reading}
+    return page(visit, "admin/people.html", status, **context)
+
+
+_READINGS = sa.text("select files, again, sure, failed from admin_readings()")
 
 
 def people(db: Session, index: bytes | None = None, whom: UUID | None = None, most: int = 1) -> list[sa.Row[Any]]:

@@ -7,5 +7,5 @@ STEP = Step(
     slug="sheet",
     name="Your sheet",
     question="How should it look?",
-    lede="The same words in six designs. Choose one, then take your résumé along.",
+    lede="The same words in twelve designs. Choose one, then take your résumé along.",
 )

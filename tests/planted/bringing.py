@@ -1,0 +1,32 @@
+"""Bringing a career in: nothing is written unasked, nothing of somebody else's is met, and one undo takes it back."""
+
+from tests.planted import Fault
+
+B, R, U = "tests/imports/test_bring.py::", "tests/imports/test_review.py::", "tests/imports/test_undo.py::"
+W, A, D = "tests/imports/test_reading.py::", "tests/imports/test_along.py::", "tests/imports/test_originals.py::"
+P, L = "tests/imports/test_proposals.py::", "tests/imports/test_likeness.py::"
+FAULTS: list[Fault] = [
+    ("web/imports/queries.py", "Import.owner_id == owner_id, Import.id == import_id", "Import.id == import_id", "tests/accounts/test_second_wall.py::test_the_queries_alone_hide_what_is_hers"),
+    ("web/imports/actions.py", "kept.confidence >= REUSED", "kept.confidence", W + "test_only_a_reading_that_is_sure_and_of_todays_reader_is_used_again"),
+    ("web/imports/actions.py", "brought.state is not State.TAKEN", "True", W + "test_a_newer_reader_is_offered_and_reads_again"),
+    ("web/imports/reading.py", "if brought is None or not brought.is_under_way:", "if brought is None:", W + "test_stopped_or_gone_at_each_step_nothing_is_written"),
+    ("web/imports/reading.py", "brought.tries > MOST_TRIES", "False", W + "test_what_is_cut_short_again_and_again_is_given_up"),
+    ("web/imports/proposals.py", "Do.SKIP if sure < SURE else Do.ADD)", "Do.ADD)", R + "test_doubtful_ones_come_first_with_their_place_and_are_left_out"),
+    ("web/imports/proposals.py", "free.remove(twin)", "pass", P + "test_one_entry_that_is_there_is_proposed_once"),
+    ("web/imports/proposals.py", "if name and fold(name) not in seen]", "if name]", P + "test_only_new_skills_come_and_each_once"),
+    ("web/imports/likeness.py", "return shared >= ENOUGH * shorter", "return shared >= 0", L + "test_times_that_overlap"),
+    ("web/imports/likeness.py", "word not in LEGAL_FORMS and", "", L + "test_another_spelling_of_one_name"),
+    ("web/imports/choosing.py", "remark = found.pop(0) if found else None", "remark = found[0] if found else None", R + "test_entries_of_one_name_keep_what_is_said_of_each"),
+    ("web/imports/pages/review.py", 'str(visit.posted.get("revision")) != str(profile.revision)', "False", R + "test_what_changed_meanwhile_is_shown_before_anything_is_written"),
+    ("web/imports/pages/review.py", "for each in found if each.is_certain]", "for each in found]", R + "test_doubtful_ones_come_first_with_their_place_and_are_left_out"),
+    ("web/imports/pages/originals.py", "\"Content-Security-Policy\": \"sandbox; default-src 'none'\",", "", D + "test_it_comes_back_byte_for_byte_and_no_browser_shows_it"),
+    ("web/imports/pages/bring.py", "if len(body) > LARGEST_UPLOAD:", "if False:", B + "test_what_is_too_large_or_too_many_is_told_and_nothing_is_kept"),
+    ("web/imports/taking.py", "_let_wait(row, KIND_OF[type(row)].form)", "pass", R + "test_what_a_form_would_refuse_waits_at_its_field"),
+    ("web/imports/taking.py", "if mark != _mark(row, KINDS[slug].form) or", "if", U + "test_what_was_changed_since_stays_and_is_named"),
+    ("web/imports/taking.py", "if raw_of(row, name) == was[1]}", "}", U + "test_what_was_changed_since_stays_and_is_named"),
+    ("web/imports/taking.py", "raise TooMuch(TOO_HEAVY) from None", "raise", R + "test_completing_beyond_the_cap_changes_nothing"),
+    ("web/imports/listeners.py", '@listens("work-came-along")', '@listens("work-came")', A + "test_what_was_being_read_is_read_on"),
+    ("web/accounts/tasks.py", "house.files.put(name.replace(str(person_id), heir, 1), body)", "pass", A + "test_a_guest_who_signs_in_brings_it_along_with_its_original"),
+    ("migrations/versions/20261121_imports.py", "says_something(*SAYS, A_FILE)", "says_something(*SAYS)", A + "test_a_guest_who_signs_in_brings_it_along_with_its_original"),
+    ("web/imports/packing.py", "if each.sha256 and not each.forgotten_at:", "if False:", A + "test_it_is_in_the_parcel"),
+]  # fmt: skip
