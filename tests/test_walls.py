@@ -181,7 +181,12 @@ def test_nothing_else_looks_past_the_wall(catalog: sa.Connection) -> None:
     assert views == 0
 
 
-ADMINS_ONLY = ("admin_people(null, null, 50)", "admin_events(:id, null, 50)", "admin_disable(:id, true)", "admin_readings()")
+ADMINS_ONLY = (
+    "admin_people(null, null, 50)",
+    "admin_events(:id, null, 50)",
+    "admin_disable(:id, true)",
+    "admin_readings()",
+)
 
 
 @pytest.mark.parametrize("door", ADMINS_ONLY)
