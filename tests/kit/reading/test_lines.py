@@ -3,6 +3,7 @@
 import pytest
 from weasyprint import HTML
 
+from tests.kit.reading.sheets import laid_out
 from web.kit.jsonresume import Unreadable
 from web.kit.reading.blocks import Columns, divided, paragraphs
 from web.kit.reading.career import read
@@ -53,8 +54,9 @@ def test_a_page_line_is_no_word_of_the_career() -> None:
 
 
 def test_what_runs_from_the_right_begins_at_a_small_left() -> None:
-    sheet = drawn("<div dir='rtl' lang='he'><p>נועה ברק</p><p>חיפה · 2019</p></div>")
+    sheet = laid_out(f"{STYLE}<div dir='rtl' lang='he'><p>נועה ברק</p><p>חיפה · 2019</p></div>")
     assert sheet.is_mirrored
+    assert max(line.left for line in sheet.lines) < 50
     assert [line.text for line in sheet.lines] == ["נועה ברק", "חיפה · 2019"]
 
 

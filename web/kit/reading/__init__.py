@@ -1,8 +1,9 @@
-"""Reading a résumé back out of a PDF, as an employer's software does: from what stands where, and how it is set."""
+"""Reading a career out of a document: from what stands where, and how it is set."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from web.kit.reading.traces import Trace
 from web.kit.workshop import run_once
 
 SECONDS, MEMORY = 10, 512  # seconds and MiB that reading may take
@@ -10,11 +11,20 @@ SECONDS, MEMORY = 10, 512  # seconds and MiB that reading may take
 
 @dataclass(frozen=True)
 class Reading:
-    """A career as JSON Resume, and the bare text of each page: as pdfium gives it, and line by line as it is drawn."""
+    """What a document says: a career as JSON Resume, and where each value stands, by JSON pointer into the career.
+
+    `pages` is the bare text of each page as pdfium gives it, `drawn` the same line by line as it is drawn; both are
+    empty where a document has no pages. `left` names in sentences what JSON Resume has no place for. `aside` is what
+    other rooms may want of it, such as the applications in a LinkedIn export.
+    """
 
     career: dict[str, Any]
-    pages: list[str]
-    drawn: list[str]
+    pages: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+    traces: dict[str, Trace] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    aside: dict[str, Any] = field(default_factory=dict)
+    format: str = ""  # as people call it, where more than one is read
 
 
 def read_pdf(body: bytes) -> Reading:

@@ -13,12 +13,15 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from web.kit.jsonresume import Unreadable
+from web.kit.reading.anybody import career_of, is_beside
 from web.kit.reading.blocks import A_PAUSE, Columns, Paragraph, Section, divided, paragraphs
 from web.kit.reading.dates import Stay
 from web.kit.reading.entries import ADDRESS, Entry, Full, Tongue
 from web.kit.reading.headings import language_of
-from web.kit.reading.lines import Line, Sheet, read_lines
+from web.kit.reading.layout import read_layout
+from web.kit.reading.lines import Line, Sheet, lines_in
 from web.kit.reading.listed import lines_of, works_of
+from web.kit.reading.sections import is_heading
 
 Data = dict[str, Any]
 EMAIL = re.compile(r"[^\s@,;|]+@[^\s@,;|]+\.[^\s@,;|]+")
@@ -37,11 +40,21 @@ LINES = ("certificates", "awards", "grants", "achievements", "talks")
 def read(body: bytes) -> tuple[Data, list[str], list[str]]:
     """The career in a PDF, the text of its pages, and their lines in the order of drawing; raises Unreadable."""
     try:
-        sheet = read_lines(body)
+        with pdfium.PdfDocument(body) as document:
+            sheet, career = read_ours(document)
     except pdfium.PdfiumError:
         raise Unreadable("This PDF is damaged or locked.") from None
     drawn = ["\n".join(line.text for line in sheet.lines if line.page == page) for page in range(sheet.pages)]
-    return career_in(sheet), sheet.texts, drawn
+    return career, sheet.texts, drawn
+
+
+def read_ours(document: pdfium.PdfDocument) -> tuple[Sheet, Data]:
+    """A sheet of our own and its career. Its order of drawing is that of speech, but where it runs from the right."""
+    sheet = lines_in(document)
+    if not sheet.is_mirrored:
+        return sheet, career_in(sheet)
+    sheet = read_layout(document, is_heading, is_beside)
+    return sheet, career_of(sheet)
 
 
 def career_in(sheet: Sheet) -> Data:

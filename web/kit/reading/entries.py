@@ -311,11 +311,11 @@ def bare(text: str) -> str:
 
 
 def _is_region(text: str) -> bool:
-    return text in STATES or text.casefold() in _countries()
+    return text in STATES or text.casefold() in countries()
 
 
 @functools.cache
-def _countries() -> frozenset[str]:
+def countries() -> frozenset[str]:
     tags = [tag for tag in LANGUAGES if "-" not in tag]
     return frozenset(
         name.casefold() for tag in tags for code, name in Locale.parse(tag).territories.items() if code.isalpha()

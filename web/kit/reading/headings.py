@@ -25,6 +25,7 @@ def language_of(headings: Iterable[str]) -> str:
     return max(votes, key=lambda tag: (votes[tag], tag == "en", tag)) if votes else "en"
 
 
+@functools.lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Letters alone, without case or accents."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

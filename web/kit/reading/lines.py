@@ -1,8 +1,7 @@
 """From a PDF's pages to lines: what stands where, how large and in which hand. The first step of reading.
 
-The order is that in which the file draws its words, as most readers have it; only within a line it is the order in
-which a person reads. Distances are in points from the upper left corner of a page; in a text that runs from right to
-left they are mirrored, so that a line always begins at a small `left`.
+The order is that in which the file draws its words, as most readers have it. Distances are in points from the upper
+left corner of a page.
 """
 
 import ctypes
@@ -13,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, groupby, pairwise, takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -60,6 +59,7 @@ class Line:
     base: float
     spans: tuple[Span, ...]
     above: float = 0.0  # from the baseline before it on the same page and in the same column; 0 at the top
+    column: int = 0  # which of the document's columns it stands in, those read first counted first
 
     @property
     def left(self) -> float:
@@ -101,6 +101,7 @@ class Sheet:
     body: Style
     is_mirrored: bool = False
     texts: list[str] = field(default_factory=list)  # each page as pdfium reads it
+    widths: list[float] = field(default_factory=list)  # of each page; none where a document has no pages
 
 
 def joined(spans: Iterable[Span]) -> str:
@@ -117,16 +118,19 @@ def joined(spans: Iterable[Span]) -> str:
 def read_lines(pdf: bytes) -> Sheet:
     """Raises pdfium's own error for what is no PDF or is locked."""
     with pdfium.PdfDocument(pdf) as document:
-        drawn, texts = [], []
-        for number, page in enumerate(document):
-            text = page.get_textpage()
-            drawn += [(number, page.get_width(), base, span) for base, span in _spans(text, page.get_height())]
-            texts.append(text.get_text_range())
-    is_mirrored = _runs_from_the_right(texts)
-    if is_mirrored:
-        drawn = [(n, width, base, _mirrored(span, width)) for n, width, base, span in drawn]
-    lines = list(_in_columns(_on_baselines(drawn, is_mirrored)))
-    return Sheet(_with_distances(lines), len(texts), _most_letters(lines), is_mirrored, texts)
+        return lines_in(document)
+
+
+def lines_in(document: pdfium.PdfDocument) -> Sheet:
+    drawn, texts, widths = [], [], []
+    for number, page in enumerate(document):
+        text = page.get_textpage()
+        widths.append(page.get_width())
+        drawn += [(number, base, span) for base, span in _spans(text, page.get_height())]
+        texts.append(text.get_text_range())
+    lines = list(_in_columns(_on_baselines(drawn)))
+    is_mirrored = runs_from_the_right(texts)
+    return Sheet(_with_distances(lines), len(texts), most_letters(lines), is_mirrored, texts, widths)
 
 
 # --- letters to spans ------------------------------------------------------------------------------------------------
@@ -134,8 +138,8 @@ def read_lines(pdf: bytes) -> Sheet:
 
 def _spans(page: pdfium.PdfTextPage, height: float) -> Iterator[tuple[float, Span]]:
     """Every text object of a page, with its baseline."""
-    letters: list[_Letter] = []
-    for letter in _letters(page, height):
+    letters: list[Letter] = []
+    for letter in letters_of(page, height):
         if letters and (letter.drawn != letters[-1].drawn or abs(letter.base - letters[-1].base) > letter.style.size):
             yield from _span(letters)
             letters = []
@@ -143,8 +147,7 @@ def _spans(page: pdfium.PdfTextPage, height: float) -> Iterator[tuple[float, Spa
     yield from _span(letters)
 
 
-@dataclass(frozen=True)
-class _Letter:
+class Letter(NamedTuple):
     text: str
     origin: float
     left: float
@@ -153,45 +156,90 @@ class _Letter:
     style: Style
     face: str
     drawn: int  # which text object it belongs to
+    code: int = 0
 
 
-def _letters(page: pdfium.PdfTextPage, height: float) -> Iterator[_Letter]:
+def letters_of(page: pdfium.PdfTextPage, height: float) -> Iterator[Letter]:
     """Letters that are really drawn; a space that pdfium only supposes is found again by its breadth."""
-    name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box = raw.FS_RECTF()
-    colour = [ctypes.c_uint() for _ in range(4)]
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
     hands: dict[int, tuple[Style, str]] = {}
+    hand_of = _Hands(handle)
     for index in range(page.count_chars()):
-        thing = raw.FPDFText_GetTextObject(page.raw, index)
-        if not thing or raw.FPDFText_IsGenerated(page.raw, index) == 1:
+        drawn = OBJECT_OF(handle, index)
+        if not drawn or GENERATED(handle, index) == 1:
             continue
-        drawn = ctypes.addressof(thing.contents)
-        raw.FPDFText_GetCharOrigin(page.raw, index, x, y)
-        raw.FPDFText_GetLooseCharBox(page.raw, index, box)
+        ORIGIN_OF(handle, index, at_x, at_y)
+        BOX_OF(handle, index, at_box)
         if drawn not in hands:
-            raw.FPDFText_GetFontInfo(page.raw, index, name, 256, flags)
-            raw.FPDFText_GetFillColor(page.raw, index, *colour)
-            shade = colour[0].value << 16 | colour[1].value << 8 | colour[2].value
-            face = name.value.decode("utf-8", "replace")
-            style = Style(_size(page, index), bool(BOLD.search(face)), bool(SLANTED.search(face)), shade)
-            hands[drawn] = style, face
-        text = chr(raw.FPDFText_GetUnicode(page.raw, index)).translate(INVISIBLE)
-        yield _Letter(text, x.value, box.left, box.right, height - y.value, *hands[drawn], drawn)
+            hands[drawn] = hand_of(drawn, index)
+        code = CODE_OF(handle, index)
+        text = chr(code) if code < 128 else chr(code).translate(INVISIBLE)
+        yield Letter(text, x.value, box.left, box.right, height - y.value, *hands[drawn], drawn, code)
 
 
-def _size(page: pdfium.PdfTextPage, index: int) -> float:
-    """The size on paper: a file may draw at any size and scale it."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(page.raw, index, matrix)
-    scale = math.hypot(matrix.b, matrix.d) or 1.0
-    return round(float(raw.FPDFText_GetFontSize(page.raw, index)) * scale, 1)
+def _function(name: str, result: Any, *arguments: Any) -> Any:
+    """One of pdfium's that is called for every letter, with plain handles: that is several times as quick."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
 
 
-def _span(letters: list[_Letter]) -> Iterator[tuple[float, Span]]:
+OBJECT_OF = _function("FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+GENERATED = _function("FPDFText_IsGenerated", ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+CODE_OF = _function("FPDFText_GetUnicode", ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+ORIGIN_OF = _function(
+    "FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+)
+BOX_OF = _function("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+
+
+FONT_OF = _function("FPDFTextObj_GetFont", ctypes.c_void_p, ctypes.c_void_p)
+SIZE_OF = _function("FPDFText_GetFontSize", ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+MATRIX_OF = _function("FPDFText_GetMatrix", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+COLOUR_OF = _function("FPDFText_GetFillColor", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
+NAME_OF = _function(
+    "FPDFText_GetFontInfo",
+    ctypes.c_ulong,
+    *(ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p),
+)
+
+
+class _Hands:
+    """How text objects of a page are set. Some programs draw every letter for itself, so what can be kept is."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._faces: dict[int, tuple[bool, bool, str]] = {}
+        self._name, self._flags = ctypes.create_string_buffer(256), ctypes.c_int()
+        self._matrix, self._shades = raw.FS_MATRIX(), [ctypes.c_uint() for _ in range(4)]
+        self._at_matrix, self._at_shades = ctypes.byref(self._matrix), [ctypes.byref(one) for one in self._shades]
+
+    def __call__(self, drawn: int, index: int) -> tuple[Style, str]:
+        font = FONT_OF(drawn)
+        if font not in self._faces:
+            self._faces[font] = self._face(index)
+        is_bold, is_slanted, face = self._faces[font]
+        COLOUR_OF(self._handle, index, *self._at_shades)
+        red, green, blue, _ = self._shades
+        colour = red.value << 16 | green.value << 8 | blue.value
+        return Style(self._size(index), is_bold, is_slanted, colour), face
+
+    def _face(self, index: int) -> tuple[bool, bool, str]:
+        NAME_OF(self._handle, index, ctypes.byref(self._name), 256, ctypes.byref(self._flags))
+        face = self._name.value.decode("utf-8", "replace")
+        return bool(BOLD.search(face)), bool(SLANTED.search(face)), face
+
+    def _size(self, index: int) -> float:
+        """The size on paper: a file may draw at any size and scale it."""
+        MATRIX_OF(self._handle, index, self._at_matrix)
+        scale = math.hypot(self._matrix.b, self._matrix.d) or 1.0
+        return round(float(SIZE_OF(self._handle, index)) * scale, 1)
+
+
+def _span(letters: list[Letter]) -> Iterator[tuple[float, Span]]:
     if any(letter.text.strip() for letter in letters):
         seen = [letter for letter in letters if letter.text.strip()]
-        text = _in_order(letters).replace("\u00a0", " ")
+        text = in_order(letters).replace("\u00a0", " ")
         left, right = min(letter.left for letter in seen), max(letter.right for letter in seen)
         begun = dropwhile(lambda letter: not letter.text.strip(), letters)
         word = list(takewhile(lambda letter: letter.text.strip(), begun))
@@ -200,47 +248,39 @@ def _span(letters: list[_Letter]) -> Iterator[tuple[float, Span]]:
         yield seen[0].base, Span(said, left, right, seen[0].style, seen[0].face, first)
 
 
-def _in_order(letters: list[_Letter]) -> str:
+def in_order(letters: list[Letter]) -> str:
     """The letters as they are spoken: pdfium turns those of a ligature about where a script runs from the right."""
-    glyphs = ["".join(letter.text for letter in glyph) for _, glyph in groupby(letters, lambda letter: letter.origin)]
-    return "".join(glyph[::-1] if len(glyph) > 1 and _is_of_the_right(glyph) else glyph for glyph in glyphs)
+    glyphs = [[letter.text for letter in glyph] for _, glyph in groupby(letters, lambda letter: letter.origin)]
+    return "".join("".join(reversed(glyph) if _is_of_the_right("".join(glyph)) else glyph) for glyph in glyphs)
 
 
 def _is_of_the_right(text: str) -> bool:
     return all(unicodedata.bidirectional(letter) in ("R", "AL", "NSM") for letter in text)
 
 
-def _runs_from_the_right(texts: list[str]) -> bool:
+def runs_from_the_right(texts: list[str]) -> bool:
     counts = Counter(unicodedata.bidirectional(letter) for text in texts for letter in text)
     return counts["R"] + counts["AL"] > counts["L"]
-
-
-def _mirrored(span: Span, width: float) -> Span:
-    return replace(span, left=width - span.right, right=width - span.left)
 
 
 # --- spans to lines --------------------------------------------------------------------------------------------------
 
 
-def _on_baselines(drawn: list[tuple[int, float, float, Span]], is_mirrored: bool) -> Iterator[Line]:
+def _on_baselines(drawn: list[tuple[int, float, Span]]) -> Iterator[Line]:
     held: list[Span] = []
     page, base = 0, 0.0
-    for number, _, y, span in drawn:
+    for number, y, span in drawn:
         near = SAME_LINE * span.style.size
-        steps_back = held and not is_mirrored and span.right < held[0].left - 2 * span.style.size
+        steps_back = held and span.right < held[0].left - 2 * span.style.size
         is_accent = all(unicodedata.combining(letter) for letter in span.text)
         if held and (number != page or (abs(y - base) > near and not is_accent) or steps_back):
-            yield _line(page, base, held, is_mirrored)
+            yield Line(page, base, tuple(held))
             held = []
         if not held:
             page, base = number, y
         held.append(span)
     if held:
-        yield _line(page, base, held, is_mirrored)
-
-
-def _line(page: int, base: float, spans: list[Span], is_mirrored: bool) -> Line:
-    return Line(page, base, tuple(sorted(spans, key=lambda span: span.left) if is_mirrored else spans))
+        yield Line(page, base, tuple(held))
 
 
 def _in_columns(lines: Iterable[Line]) -> Iterator[Line]:
@@ -280,7 +320,7 @@ def _with_distances(lines: list[Line]) -> list[Line]:
     return found
 
 
-def _most_letters(lines: list[Line]) -> Style:
+def most_letters(lines: list[Line]) -> Style:
     """The hand in which most of a document is set."""
     letters: Counter[Style] = Counter()
     for line in lines:
