@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from web.imports import read_here
 from web.kit.jsonresume import Unreadable
@@ -57,8 +57,23 @@ def read(document: Path) -> Data:
         return {"career": {}, "traces": {}}
 
 
-def score(found: list[tuple[Path, Data, Data]], by: ModuleType) -> str:
-    """The scorer's last line, for some of the documents."""
+class Score(NamedTuple):
+    """The scorer's last line. `exact` and `contained` are means over the fields, `noise` a share of listed values."""
+
+    exact: float
+    contained: float
+    spurious: int
+    noise: float
+    files: int
+
+    def __str__(self) -> str:
+        return (
+            f"exact {self.exact:.3f} contained {self.contained:.3f} spurious {self.spurious} noise {self.noise:.3f} "
+            f"files {self.files}"
+        )
+
+
+def score(found: list[tuple[Path, Data, Data]], by: ModuleType) -> Score:
     points: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     spurious = seen = wrong = 0
     for _, truth, career in found:
@@ -74,8 +89,7 @@ def score(found: list[tuple[Path, Data, Data]], by: ModuleType) -> str:
         seen, wrong = seen + more[0], wrong + more[1]
     shares = [[count[index] / count[0] for count in points.values()] for index in (1, 2)]
     exact, contained = (sum(share) / max(len(share), 1) for share in shares)
-    noise = wrong / max(seen, 1)
-    return f"exact {exact:.3f} contained {contained:.3f} spurious {spurious} noise {noise:.3f} files {len(found)}"
+    return Score(exact, contained, spurious, wrong / max(seen, 1), len(found))
 
 
 def judged(truth: Data, said: Data, by: ModuleType) -> Iterator[Judged]:

@@ -51,6 +51,10 @@ def test_finds_each_way_to_reach_somebody(line: str, found: dict[str, Any]) -> N
     assert basics(line) == found
 
 
+def test_an_address_that_is_said_twice_is_one() -> None:
+    assert len(basics("github.com/ines", "GitHub.com/ines", "linkedin.com/in/ines")["profiles"]) == 2
+
+
 @pytest.mark.parametrize("line", ["2012 – 2015", "+49 30", "Order 12"])
 def test_takes_no_other_number_for_a_telephone(line: str) -> None:
     assert "phone" not in basics(line)

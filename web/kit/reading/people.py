@@ -67,8 +67,13 @@ def basics_of(head: list[Line], contact: list[Line], summary: list[Line], room: 
     if not made.get("url") and (shown := next((one["url"] for one in profiles if one.get("url")), "")):
         made["url"] = shown
     place = _best_place(places)
-    found = {**made, "location": {"text": place} if place else {}, "profiles": profiles}
+    found = {**made, "location": {"text": place} if place else {}, "profiles": _each_once(profiles)}
     return {key: value for key, value in found.items() if value}
+
+
+def _each_once(profiles: list[Data]) -> list[Data]:
+    """An address in the head that stands under "Contact" as well is one."""
+    return list({tuple(value.casefold() for value in one.values()): one for one in profiles}.values())
 
 
 def _follows(before: Line, line: Line, room: Room) -> bool:
