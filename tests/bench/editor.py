@@ -90,8 +90,8 @@ def timed_app() -> Any:
     print_sheet = press.print
     noted: dict[str, Any] = {"times": [], "sheets": 0, "asked": []}
 
-    async def counted(order: Order, lane: str | None = None) -> Printed:
-        printed: Printed = await print_sheet(order, lane=lane)
+    async def counted(order: Order, **how: Any) -> Printed:
+        printed: Printed = await print_sheet(order, **how)
         noted["sheets"] += 1
         return printed
 

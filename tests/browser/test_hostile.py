@@ -46,7 +46,8 @@ OURS = {
     "profiles.language", "profiles.picture", "profiles.steps_seen", "prints.key", "prints.design", "prints.edition",
     "resumes.design", "resumes.language", "resumes.controls", "tokens.detail", "preferences.salary_currency",
     "experiences.enhanced", "projects.experience_ids", "sign_ins.agent", "photos.crop", "takings.format",
-    "dismissals.rule", "dismissals.about", "resume_states.touches",
+    "dismissals.rule", "dismissals.about", "resume_states.touches", "imports.media_type", "imports.format",
+    "imports.reader", "imports.github", "imports.found", "kept_readings.format", "kept_readings.reader",
 }  # letters have a test of their own; a browser's name is shown as one of the few that we know  # fmt: skip
 SHEETS = re.compile(r"/resumes/(pages/|[^/]+/(sheet|designs|letter/))")
 SHAPED = re.compile(r"(_|\.)date$|\.extra$")
@@ -127,7 +128,10 @@ def row_of(table: sa.Table, owner_id: UUID, payload: str) -> dict[str, Any]:
             row[column.name] = typed(column, payload)
         elif not column.foreign_keys and not has_own_value(column):
             row[column.name] = value_for(column, "")
-    fixed = {"design": "classic", "controls": {}, "picture": "", "steps_seen": [], "transports": []}
+    fixed = {
+        "design": "classic", "controls": {}, "picture": "", "steps_seen": [], "transports": [],
+        "state": "failed", "found": {},
+    }  # fmt: skip
     row |= {name: value for name, value in fixed.items() if name in row}
     row |= {"is_default": True} if table.name == "resumes" else {}
     return row | {"id": uuid7(), "owner_id": owner_id}
@@ -222,7 +226,14 @@ def test_nothing_typed_comes_alive(page: Page, eve: Somebody) -> None:
     shown: set[str] = set()
     page.route(SHEETS, lambda route: route.abort())  # they have tests of their own
     profiles = profiles_of(eve)
-    for address in ("/profiles", "/notifications", "/account/history", "/account/places", "/account/factors"):
+    for address in (
+        "/profiles",
+        "/notifications",
+        "/account/history",
+        "/account/places",
+        "/account/factors",
+        "/imports",
+    ):
         shown |= look_at(page, address)
     for profile_id, payload in zip(profiles, CLEAN, strict=True):
         take(eve, profile_id, payload)

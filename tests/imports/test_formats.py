@@ -18,8 +18,8 @@ import web.imports
 from tests.conftest import SHARED
 from tests.imports.formats.pdfs import pdf_with
 from web.imports import LARGEST_UPLOAD, MEMORY, SECONDS, format_of, read_document, read_here
+from web.imports.files.found import NAMED_BY
 from web.imports.formats import jsonresume, metier_pdf
-from web.imports.found import NAMED_BY
 from web.kit.jsonresume import Unreadable, compact, tidied
 from web.kit.shelf import modules_on
 from web.kit.workshop import Child, WorkFailed

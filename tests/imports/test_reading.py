@@ -120,26 +120,60 @@ def test_stopped_or_gone_at_each_step_nothing_is_written(alice: Somebody, step: 
     assert "resume.json" not in alice.get("/imports").text
 
 
-def test_a_real_worker_killed_while_it_reads(alice: Somebody, settings: Settings) -> None:
-    """By SIGKILL; the next one finds its errand stalled."""
+HELD_UP = """
+    create function hold_up() returns trigger language plpgsql as $$
+    begin
+        perform pg_advisory_xact_lock({key});
+        return new;
+    end $$;
+    create trigger hold_up after update on imports for each row
+    when (new.id = '{which}' and new.stage = '{stage}' and new.state <> 'waiting') execute function hold_up()"""
+KEY = 5_150_515  # of a lock that nothing else takes
+STATE_OF = "select state || ' ' || stage from imports where id = :id"
+BEFORE = {
+    Stage.RECEIVED: "waiting received",
+    Stage.READ: "reading received",
+    Stage.UNDERSTOOD: "reading read",
+    Stage.READY: "reading understood",
+}
+
+
+@pytest.mark.parametrize("stage", BEFORE)
+def test_a_real_worker_killed_at_each_step_is_followed_by_one_that_ends_it(
+    alice: Somebody, settings: Settings, stage: Stage
+) -> None:
+    """By SIGKILL, held up by the database between its change and the commit; the next one finds its errand stalled."""
     at = put_down(alice, BODY)
-    given = {
-        "METIER_ENV": "test", "METIER_HOME": str(settings.home), "DATABASE_URL": settings.database_url,
-        "DATABASE_OWNER_URL": settings.database_owner_url, "METIER_LOG_LEVEL": "WARNING",
-    }  # fmt: skip
-    state = sa.text("select state from imports where id = :id")
+    which = at.rpartition("/")[2]
     with keeper_of(settings) as keeper:
-        worker = subprocess.Popen([sys.executable, "-m", "web", "worker"], cwd=ROOT, env=bare_environment() | given)
+        keeper.execute(sa.text(HELD_UP.format(key=KEY, which=which, stage=stage)))
+        keeper.execute(sa.text("select pg_advisory_lock(:key)"), {"key": KEY})
         try:
-            until(lambda: keeper.scalar(state, {"id": at.rpartition("/")[2]}) != "waiting", worker)
+            kill_a_worker_that_waits(settings, keeper)
+            assert keeper.scalar(sa.text(STATE_OF), {"id": which}) == BEFORE[stage]
         finally:
-            worker.kill()
-            worker.wait()
+            keeper.execute(sa.text("select pg_advisory_unlock(:key)"), {"key": KEY})
+            keeper.execute(sa.text("drop trigger hold_up on imports; drop function hold_up"))
         beat = "update procrastinate_workers set last_heartbeat = now() - make_interval(secs => :seconds)"
         keeper.execute(sa.text(beat), {"seconds": STALLED_SECONDS + 1})
     asyncio.run(take_up_stalled(alice.house))
     work(alice.house)
     assert row(alice, at).state is State.READY and len(readings(alice)) == 1
+    assert row(alice, at).tries == (1 if stage is Stage.RECEIVED else 2)
+
+
+def kill_a_worker_that_waits(settings: Settings, keeper: sa.Connection) -> None:
+    given = {
+        "METIER_ENV": "test", "METIER_HOME": str(settings.home), "DATABASE_URL": settings.database_url,
+        "DATABASE_OWNER_URL": settings.database_owner_url, "METIER_LOG_LEVEL": "WARNING",
+    }  # fmt: skip
+    waits = sa.text("select exists (select from pg_locks where locktype = 'advisory' and objid = :key and not granted)")
+    worker = subprocess.Popen([sys.executable, "-m", "web", "worker"], cwd=ROOT, env=bare_environment() | given)
+    try:
+        until(lambda: keeper.scalar(waits, {"key": KEY}), worker)
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def test_what_is_cut_short_again_and_again_is_given_up(alice: Somebody) -> None:

@@ -4,6 +4,7 @@ from tests.planted import Fault
 
 B, R, U = "tests/imports/test_bring.py::", "tests/imports/test_review.py::", "tests/imports/test_undo.py::"
 W, A, D = "tests/imports/test_reading.py::", "tests/imports/test_along.py::", "tests/imports/test_originals.py::"
+G = "tests/imports/test_guided.py::"
 P, L = "tests/imports/test_proposals.py::", "tests/imports/test_likeness.py::"
 FAULTS: list[Fault] = [
     ("web/imports/queries.py", "Import.owner_id == owner_id, Import.id == import_id", "Import.id == import_id", "tests/accounts/test_second_wall.py::test_the_queries_alone_hide_what_is_hers"),
@@ -11,6 +12,12 @@ FAULTS: list[Fault] = [
     ("web/imports/actions.py", "brought.state is not State.TAKEN", "True", W + "test_a_newer_reader_is_offered_and_reads_again"),
     ("web/imports/reading.py", "if brought is None or not brought.is_under_way:", "if brought is None:", W + "test_stopped_or_gone_at_each_step_nothing_is_written"),
     ("web/imports/reading.py", "brought.tries > MOST_TRIES", "False", W + "test_what_is_cut_short_again_and_again_is_given_up"),
+    ("web/imports/reading.py", "        brought.tries += 1\n", "", W + "test_a_real_worker_killed_at_each_step_is_followed_by_one_that_ends_it"),
+    ("web/imports/reading.py", "guided(house.guide, body, read_document(body, brought.name))", "read_document(body, brought.name)", G + "test_its_words_are_looked_at_like_any_other"),
+    ("web/imports/guided.py", 'value = " ".join(word.text for word in found).strip(EDGES)', "value = answer", G + "test_what_it_makes_up_is_not_heard"),
+    ("web/imports/guided.py", "if folded(value) and folded(value) not in map(folded, _said(entry)):", "if value:", G + "test_what_it_makes_up_is_not_heard"),
+    ("web/imports/guided.py", "return Trace(SURE, value", "return Trace(1.0, value", G + "test_what_it_points_at_has_its_place_and_is_never_certain"),
+    ("web/imports/guided.py", "except Silent:", "except ZeroDivisionError:", G + "test_one_that_falls_silent_is_done_without"),
     ("web/imports/proposals.py", "Do.SKIP if sure < SURE else Do.ADD)", "Do.ADD)", R + "test_doubtful_ones_come_first_with_their_place_and_are_left_out"),
     ("web/imports/proposals.py", "free.remove(twin)", "pass", P + "test_one_entry_that_is_there_is_proposed_once"),
     ("web/imports/proposals.py", "if name and fold(name) not in seen]", "if name]", P + "test_only_new_skills_come_and_each_once"),

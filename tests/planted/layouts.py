@@ -10,6 +10,7 @@ LAYOUT = A + "test_a_career_is_read_whatever_its_layout"
 FAULTS: list[Fault] = [
     ("web/kit/reading/layout.py", "if margin and (labels := margin.labels(rows)):", "if margin and (labels := []):", LAYOUT),
     ("web/kit/reading/layout.py", "or _hangs_from_the_right(pages)", "", LAYOUT),
+    ("web/kit/reading/layout.py", "return text == LINE_END or (", "return (", A + "test_a_word_broken_at_the_end_of_a_line_is_whole_again"),
     ("web/kit/reading/sections.py", "if greets and closes and heads < 2 and pages > 1:", "if greets and closes and heads < 0:", LAYOUT),
     ("web/kit/reading/shelves.py", "if len(several) < 2:", "if len(several) < 99:", A + "test_cards_side_by_side_are_read_one_by_one"),
     ("web/kit/reading/moments.py", 'return f"{year}-{first:02}" if first == second else str(year)', 'return f"{year}-{first:02}"', M + "test_reads_what_is_nothing_but_a_date"),
@@ -17,6 +18,6 @@ FAULTS: list[Fault] = [
     ("web/kit/reading/sources.py", 'return (value if document.keeps else ""), near', "return value, near", S + "test_what_stands_nowhere_is_taken_out"),
     ("web/kit/reading/sources.py", "left, right = width - right, width - left", "left, right = left, right", S + "test_on_a_page_from_the_right_boxes_are_where_one_sees_them"),
     ("web/kit/reading/people.py", "return not number.startswith", "return number.startswith", "tests/kit/reading/test_people.py::test_finds_each_way_to_reach_somebody"),
-    ("web/kit/reading/pdf.py", "if sum(letter.isalnum() for", "if 0 > sum(letter.isalnum() for", P + "test_refuses_in_words_and_says_what_to_do"),
+    ("web/kit/reading/pdf.py", "if sum(map(str.isalnum", "if 0 > sum(map(str.isalnum", P + "test_refuses_in_words_and_says_what_to_do"),
     ("web/kit/reading/pdf.py", "if _is_ours(document):", "if not document:", P + "test_our_own_is_read_as_it_is_drawn"),
 ]  # fmt: skip

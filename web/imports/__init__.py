@@ -9,8 +9,8 @@ from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
-from web.imports.found import fitting
-from web.imports.strangers import is_stranger, words_for
+from web.imports.files.found import fitting
+from web.imports.files.strangers import is_stranger, words_for
 from web.kit.jsonresume import ENTRIES, Unreadable
 from web.kit.reading import Reading
 from web.kit.reading.traces import Trace

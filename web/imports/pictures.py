@@ -1,4 +1,4 @@
-"""A page of a document as a picture, with the words marked that something was read from."""
+"""A page of a document as a picture with words marked that something was read from, and where words stand on it."""
 
 import io
 from collections.abc import Sequence
@@ -51,3 +51,29 @@ def drawn(body: bytes, number: int, boxes: Sequence[Box]) -> bytes:
     out = io.BytesIO()
     Image.alpha_composite(picture, marks).convert("RGB").quantize(64).save(out, "PNG")
     return out.getvalue()
+
+
+# --- where words stand -----------------------------------------------------------------------------------------------
+
+
+def places_of(body: bytes, number: int, words: str) -> tuple[Box, ...]:
+    """The boxes of words on a page; none where they are not found again, and the page alone says where they stand."""
+    try:
+        return tuple(map(tuple, run_once(f"{__name__}:found", body, number, words, seconds=SECONDS, memory=MEMORY)))
+    except WorkFailed:
+        return ()
+
+
+def found(body: bytes, number: int, words: str) -> list[Box]:
+    """The same in this very process."""
+    import pypdfium2 as pdfium
+
+    try:
+        with pdfium.PdfDocument(body) as document:
+            page = document[number - 1]
+            text, height = page.get_textpage(), page.get_height()
+            place = text.search(words).get_next()
+            rectangles = [text.get_rect(index) for index in range(text.count_rects(*place))] if place else []
+    except pdfium.PdfiumError:
+        return []
+    return [(left, height - top, right, height - bottom) for left, bottom, right, top in rectangles]

@@ -16,6 +16,7 @@ from web.imports import read_document
 from web.imports.actions import show
 from web.imports.drafts import Draft, draft_of, packed, reader_version
 from web.imports.github import fetch_github
+from web.imports.guided import guided
 from web.imports.queries import kept_reading
 from web.imports.tables import Import, KeptReading, Stage, State
 from web.kit.clock import now
@@ -44,7 +45,7 @@ def read_import(house: House, said: Mapping[str, Any]) -> None:
     try:
         brought = _begin(house, owner_id, import_id)
         body = _body_of(house, brought)
-        reading = read_document(body, brought.name)
+        reading = guided(house.guide, body, read_document(body, brought.name))
         _say(house, owner_id, import_id, Stage.READ, found={"pages": len(reading.pages)})
         draft = _understood(reading)
         _say(house, owner_id, import_id, Stage.UNDERSTOOD, found=draft.counts)

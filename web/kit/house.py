@@ -7,6 +7,7 @@ import jinja2
 
 from web.db import Database
 from web.kit.files import Files
+from web.kit.guide import Guide
 from web.kit.outbound import Outbound
 from web.kit.printing import Press
 from web.settings import Settings
@@ -20,6 +21,7 @@ class House:
     press: Press
     templates: jinja2.Environment
     outbound: Outbound = field(default_factory=Outbound)
+    guide: Guide | None = None
 
     def render(self, template: str, **context: Any) -> str:
         return self.templates.get_template(template).render(**context)

@@ -107,7 +107,9 @@ def _id(wanted: str) -> UUID:
 # --- sheets ----------------------------------------------------------------------------------------------------------
 
 
-async def print_sheet(visit: Visit, wanted: str, design: str = "", lane: str | None = None) -> Sheet:
+async def print_sheet(
+    visit: Visit, wanted: str, design: str = "", lane: str | None = None, can_wait: bool = False
+) -> Sheet:
     """The sheet of a résumé as it stands now, set at most once. Raises PrintFailed, or Superseded within a lane."""
     sheet = await visit.in_thread(lambda db: present_sheet(db, visit.person_id, wanted, design))
     if sheet:
@@ -116,7 +118,7 @@ async def print_sheet(visit: Visit, wanted: str, design: str = "", lane: str | N
     if sheet := await visit.in_thread(earlier_sheet, resume, profile, order):
         return sheet
     await anyio.to_thread.run_sync(visit.count, "print", *MOST_PRINTS)
-    printed = await visit.house.press.print(order, lane=lane)
+    printed = await visit.house.press.print(order, lane=lane, can_wait=can_wait)
     return await visit.in_thread(keep, visit.house.files, resume, profile, order, printed)
 
 

@@ -15,10 +15,10 @@ from docx.shared import Pt
 
 from tests.imports.formats.word import CAREER, LAYOUTS, SKILLS, WORK, laid_out, saved
 from web.imports import read_here
-from web.imports.archives import Archive
+from web.imports.files.archives import Archive
+from web.imports.files.prose import entries_opened, once, words_of_link
 from web.imports.formats import docx as word
 from web.imports.formats import html, markdown, odt, rtf, text
-from web.imports.prose import entries_opened, once, words_of_link
 from web.kit.jsonresume import Unreadable
 from web.kit.reading.flow import Passage, Run, sheet_of
 from web.kit.reading.lines import Style

@@ -92,6 +92,21 @@ def test_a_lane_rests_after_its_turn_and_then_sets_the_newest(children: int) -> 
     with_press(work, rest=rest, children=children)
 
 
+def test_what_can_wait_lets_everything_else_go_first() -> None:
+    turns: list[str] = []
+
+    async def ask(press: Press, name: str, **how: Any) -> None:
+        await press.print(Order(SHORT, "modern"), **how)
+        turns.append(name)
+
+    async def work(press: Press) -> None:
+        gallery = [ask(press, f"picture {i}", lane=f"gallery {i}", can_wait=True) for i in range(2)]
+        await asyncio.gather(*gallery, ask(press, "sheet", lane="mine"), ask(press, "download"))
+
+    with_press(work)
+    assert turns == ["sheet", "download", "picture 0", "picture 1"]
+
+
 def test_the_event_loop_never_waits() -> None:
     async def work(press: Press) -> float:
         longest, last = 0.0, time.monotonic()

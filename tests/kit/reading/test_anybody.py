@@ -104,3 +104,12 @@ def test_a_sheet_in_a_script_from_the_right() -> None:
         {"institution": "אוניברסיטת חיפה", "studyType": "תואר ראשון", "startDate": "2012", "endDate": "2015"}
     ]
     assert [one["language"] for one in read["languages"]] == ["עברית", "אנגלית"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"), [("lo-<br>aves", "loaves"), ("self-<br>raising flour", "self-raising flour")]
+)
+def test_a_word_broken_at_the_end_of_a_line_is_whole_again(broken: str, whole: str) -> None:
+    text = f"<p>She bakes, by hand and before dawn, {broken}</p>"
+    sheet = laid_out(page("h2 { font-size: 13pt }", [("Summary", text), *sections()[1:]]))
+    assert career_of(sheet)["basics"]["summary"] == f"She bakes, by hand and before dawn, {whole}"

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from web.imports.archives import Archive, holds
-from web.imports.markup import Element, child, children, local, parsed_xml
-from web.imports.prose import NOTHING, read_passages, with_margins, words_of_link
+from web.imports.files.archives import Archive, holds
+from web.imports.files.markup import Element, child, children, local, parsed_xml
+from web.imports.files.prose import NOTHING, read_passages, with_margins, words_of_link
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
 from web.kit.reading.flow import BODY, BULLET, Passage, Run, row_of

@@ -2,10 +2,10 @@
 
 import re
 
-from web.imports.attachments import attached, attachment_names, is_pdf
-from web.imports.europass import candidate, passport
-from web.imports.found import Found
-from web.imports.markup import child, local, parsed_xml
+from web.imports.files.attachments import attached, attachment_names, is_pdf
+from web.imports.files.europass import candidate, passport
+from web.imports.files.found import Found
+from web.imports.files.markup import child, local, parsed_xml
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
 

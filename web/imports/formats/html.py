@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from web.imports.decoding import decoded, is_text
-from web.imports.markup import Element, local, looks_like_html, parsed_html
-from web.imports.prose import NOTHING, read_passages, words_of_link
+from web.imports.files.decoding import decoded, is_text
+from web.imports.files.markup import Element, local, looks_like_html, parsed_html
+from web.imports.files.prose import NOTHING, read_passages, words_of_link
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
 from web.kit.reading.flow import BULLET, Passage, Run, row_of

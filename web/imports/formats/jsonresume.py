@@ -2,7 +2,7 @@
 
 import json
 
-from web.imports.found import certain
+from web.imports.files.found import certain
 from web.kit.jsonresume import parse
 from web.kit.reading import Reading
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
 
-from web.imports.archives import MARK, Archive
-from web.imports.decoding import decoded
-from web.imports.found import Found, Words
-from web.imports.points import parted
+from web.imports.files.archives import MARK, Archive
+from web.imports.files.decoding import decoded
+from web.imports.files.found import Found, Words
+from web.imports.files.points import parted
 from web.kit.jsonresume import PRESENT, Unreadable, is_before
 from web.kit.reading import Reading
 

@@ -5,10 +5,10 @@ from statistics import median
 
 from markdown_it import MarkdownIt
 
-from web.imports.decoding import decoded, is_text
+from web.imports.files.decoding import decoded, is_text
+from web.imports.files.markup import looks_like_html
+from web.imports.files.prose import MOST_BYTES, TOO_LONG
 from web.imports.formats.html import read_page
-from web.imports.markup import looks_like_html
-from web.imports.prose import MOST_BYTES, TOO_LONG
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
 

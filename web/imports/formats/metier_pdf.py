@@ -1,7 +1,7 @@
 """A PDF that Métier printed: the résumé it was made from is attached to it as `resume.json`."""
 
-from web.imports.attachments import attached, attachment_names, is_pdf
-from web.imports.found import certain
+from web.imports.files.attachments import attached, attachment_names, is_pdf
+from web.imports.files.found import certain
 from web.kit.jsonresume import parse
 from web.kit.reading import Reading
 

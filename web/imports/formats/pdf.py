@@ -1,6 +1,6 @@
 """Anybody's PDF: what it says by where its words stand and how they are set."""
 
-from web.imports.attachments import is_pdf
+from web.imports.files.attachments import is_pdf
 from web.kit.reading import Reading
 from web.kit.reading.pdf import read as read_page
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from web.imports.prose import read_passages
+from web.imports.files.prose import read_passages
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
 from web.kit.reading.flow import BULLET, Passage, Run, row_of

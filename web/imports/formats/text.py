@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from web.imports.decoding import decoded, is_text
-from web.imports.prose import MOST_BYTES, TOO_LONG, read_passages
+from web.imports.files.decoding import decoded, is_text
+from web.imports.files.prose import MOST_BYTES, TOO_LONG, read_passages
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
 from web.kit.reading.flow import BULLET, Passage, Run

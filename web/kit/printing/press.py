@@ -32,6 +32,7 @@ class Ticket:
 
     question: tuple[Any, ...]
     done: asyncio.Future[dict[str, Any]] = field(repr=False)
+    can_wait: bool = False
     was_tried: bool = False
 
 
@@ -75,10 +76,11 @@ class Press:
         self._waiting.clear()
         self._threads.shutdown(wait=False)
 
-    async def print(self, order: Order, lane: str | None = None) -> Printed:
-        """The printed sheet. Raises PrintFailed with words for the person, or Superseded."""
+    async def print(self, order: Order, lane: str | None = None, can_wait: bool = False) -> Printed:
+        """The printed sheet. Raises PrintFailed with words for the person, or Superseded. What can wait, such as a
+        gallery's pictures, lets everything else go first."""
         order.check()
-        return Printed(**await self._asked(("set", order.packed(), True), lane))
+        return Printed(**await self._asked(("set", order.packed(), True), lane, can_wait))
 
     async def fit(
         self, order: Order, most: int, optional: Sequence[Point] | None = None, lane: str | None = None
@@ -93,9 +95,9 @@ class Press:
         order.check()
         return Printed(**await self._asked(("letter", order.packed(), letter), lane))
 
-    async def _asked(self, question: tuple[Any, ...], lane: str | None) -> dict[str, Any]:
+    async def _asked(self, question: tuple[Any, ...], lane: str | None, can_wait: bool = False) -> dict[str, Any]:
         key = object() if lane is None else lane
-        ticket = Ticket(question, asyncio.get_running_loop().create_future())
+        ticket = Ticket(question, asyncio.get_running_loop().create_future(), can_wait)
         older = self._waiting.get(key)
         self._waiting[key] = ticket  # in the older one's place, so that a fast typist loses no turn
         self._news.set()
@@ -132,7 +134,8 @@ class Press:
 
     async def _next(self) -> Ticket:
         while True:
-            key = next((key for key in self._waiting if key not in self._resting), None)
+            ready = [key for key in self._waiting if key not in self._resting]
+            key = min(ready, key=lambda key: self._waiting[key].can_wait, default=None)
             if key is None:
                 self._news.clear()
                 await self._news.wait()

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from web.kit.reading.headings import kind_of
@@ -52,7 +52,7 @@ class Paragraph:
         made: list[Span] = []
         for line in self.lines:
             if made and not (is_wide(made[-1].text.rstrip()[-1:]) and is_wide(line.text[:1])):
-                made[-1] = replace(made[-1], text=f"{made[-1].text} ")
+                made[-1] = made[-1]._replace(text=f"{made[-1].text} ")
             made += line.spans
         return _unmarked(made) if self.is_point else made
 
@@ -63,7 +63,7 @@ class Paragraph:
 
 def _unmarked(spans: list[Span]) -> list[Span]:
     rest = MARK.sub("", spans[0].text.lstrip(), count=1)
-    return [replace(spans[0], text=rest), *spans[1:]] if rest.strip() else spans[1:]
+    return [spans[0]._replace(text=rest), *spans[1:]] if rest.strip() else spans[1:]
 
 
 def is_wide(letter: str) -> bool:
@@ -225,7 +225,7 @@ def pieces(spans: Iterable[Span]) -> list[Span]:
             made[-1].append(span)
         else:
             made.append([span])
-    return [replace(group[0], text=joined(group), right=group[-1].right) for group in made]
+    return [group[0]._replace(text=joined(group), right=group[-1].right) for group in made]
 
 
 def _is_apart(before: Span, span: Span) -> bool:

@@ -523,7 +523,7 @@ def unhung(lines: list[Line], room: Room) -> list[Line]:
     for line in lines:
         first = made[-1] if made else None
         if first and last and _hangs(first, last, line, room):
-            spans = (*first.spans[:-1], replace(first.spans[-1], text=f"{first.spans[-1].text} "), *line.spans)
+            spans = (*first.spans[:-1], first.spans[-1]._replace(text=f"{first.spans[-1].text} "), *line.spans)
             made[-1] = replace(first, spans=spans)
         else:
             made.append(line)

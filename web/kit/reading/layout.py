@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ import pypdfium2 as pdfium
 
 from web.kit.jsonresume import Unreadable
 from web.kit.reading.lines import (
+    LINE_END,
     MARK,
     Letter,
     Line,
@@ -37,8 +39,7 @@ TOO_LONG = "There is far more text in this PDF than any résumé has, so it was 
 A_SPACE = 0.11  # of the letters' size: a wider gap divides words
 FAR = 1.8  # of the letters' size: a wider gap divides segments of a line
 SAME_ROW = 0.4  # of the letters' size: how far apart baselines of one row may be
-FIRST_MARK = 0x300  # no letter below it is combined with another
-LINE_END = 0xFFFE  # what pdfium says for a hyphen at the end of a line
+FIRST_MARK = "\u0300"  # no letter below it is combined with another
 BREAKS = "\u00ad"  # a hyphen that may be there for the line's sake only
 LEADING_STOP = re.compile(r"[.,:;!?]+(?=[^\W\d])")
 GUTTER = 7.0  # points that are empty between two columns at least
@@ -62,8 +63,7 @@ class Word(NamedTuple):
         return cls(span, base, span.left, span.right, span.style.size or 1.0)
 
     def saying(self, text: str) -> "Word":
-        span = self.span
-        return self._replace(span=Span(text, span.left, span.right, span.style, span.face, span.first))
+        return Word(Span(text, *self.span[1:]), *self[1:])
 
 
 Row = list[Word]
@@ -91,10 +91,13 @@ def read_layout(document: pdfium.PdfDocument, is_heading: Known, is_dated: Known
         letters += text.count_chars()
         if letters > MOST_LETTERS:
             raise Unreadable(TOO_LONG)
-        pages.append(list(words_of(letters_of(text, page.get_height()), hyphen)))
+        texts.append(text.get_text_range())
+        drawn = letters_of(text, page.get_height(), texts[-1])
+        if any(map(unicodedata.combining, set(texts[-1]))):
+            drawn = with_marks(drawn)
+        pages.append(list(words_of(drawn, hyphen)))
         if len(pages[-1]) > MOST_WORDS:
             raise Unreadable(TOO_LONG)
-        texts.append(text.get_text_range())
         text.close()
         page.close()
     is_mirrored = runs_from_the_right(texts) or _hangs_from_the_right(pages)
@@ -109,15 +112,21 @@ def _hangs_from_the_right(pages: list[list[Word]]) -> bool:
     ends = Counter(
         row[-1] is word
         for words in pages
+        if any(map(_is_bullet, words))
         for row in rows_of(words)
         for word in (row[0], row[-1])
-        if len(row) > 1 and MARK.fullmatch(word.span.text.strip()) and not word.span.text.strip()[0].isdigit()
+        if len(row) > 1 and _is_bullet(word)
     )
     return ends[True] > 3 and ends[True] > 2 * ends[False]
 
 
+def _is_bullet(word: Word) -> bool:
+    text = word.span.text.strip()
+    return len(text) == 1 and bool(MARK.match(text))
+
+
 def _mirrored(word: Word, width: float) -> Word:
-    return Word.of(replace(word.span, left=width - word.right, right=width - word.left), word.base)
+    return Word.of(word.span._replace(left=width - word.right, right=width - word.left), word.base)
 
 
 # --- letters to words ------------------------------------------------------------------------------------------------
@@ -126,28 +135,27 @@ def _mirrored(word: Word, width: float) -> Word:
 def words_of(letters: Iterable[Letter], hyphen: str = "-") -> Iterator[Word]:
     """`hyphen` is what stands for one at the end of a line, of which pdfium does not say whether it breaks a word."""
     held: list[Letter] = []
-    for letter in with_marks(letters):
-        is_end = letter.code == LINE_END
-        is_said = is_end or (bool(letter.text.strip()) and not _is_icon(letter.text))
+    for letter in letters:
+        is_said = _is_said(letter.text)
         if held and not (is_said and _goes_on(held[-1], letter)):
             yield from _word(held, "" if letter.text.strip() else " ")
             held = []
         if is_said:
-            held.append(letter._replace(text=hyphen) if is_end else letter)
+            held.append(letter._replace(text=hyphen) if letter.text == LINE_END else letter)
     yield from _word(held)
 
 
-def with_marks(letters: Iterable[Letter]) -> list[Letter]:
+def with_marks(letters: Iterable[Letter]) -> Iterator[Letter]:
     """Signs above and below letters, which are drawn before or after them, as part of theirs."""
     made: list[Letter] = []
     waiting: list[Letter] = []
     for letter in letters:
-        if letter.code < FIRST_MARK or not letter.text or not unicodedata.combining(letter.text[0]):
+        if letter.text < FIRST_MARK or not unicodedata.combining(letter.text[0]):
             made.append(letter)
             waiting = waiting and [mark for mark in waiting if not _carry(made, mark)]
         elif not _carry(made, letter):
             waiting.append(letter)
-    return made
+    return iter(made)
 
 
 def _carry(letters: list[Letter], mark: Letter) -> bool:
@@ -163,16 +171,20 @@ def _carry(letters: list[Letter], mark: Letter) -> bool:
 
 
 def _goes_on(before: Letter, letter: Letter) -> bool:
-    size = before.style.size
-    is_level = abs(letter.base - before.base) <= 0.2 * size
+    if letter.origin == before.origin:  # one glyph may stand for several letters
+        return True
+    size = before.hand[0].size
+    if abs(letter.base - before.base) > 0.2 * size or letter.hand[0] != before.hand[0]:
+        return False
     is_near = -0.6 * size <= letter.left - before.right <= A_SPACE * size
-    from_the_right = -0.6 * size <= before.left - letter.right <= A_SPACE * size
-    is_same = letter.origin == before.origin  # one glyph may stand for several letters
-    return is_same or (is_level and (is_near or from_the_right) and letter.style == before.style)
+    return is_near or -0.6 * size <= before.left - letter.right <= A_SPACE * size  # from the right
 
 
-def _is_icon(text: str) -> bool:
-    return unicodedata.category(text[:1] or " ") in ("Co", "Cs", "Cc", "Cn") or text[:1] == "\ufffd"
+@functools.lru_cache(maxsize=4096)
+def _is_said(text: str) -> bool:
+    """Whether it is part of a word rather than a space or an icon."""
+    is_icon = unicodedata.category(text[:1] or " ") in ("Co", "Cs", "Cc", "Cn") or text[:1] == "\ufffd"
+    return text == LINE_END or (bool(text.strip()) and not is_icon)
 
 
 def _word(letters: list[Letter], ending: str = "") -> Iterator[Word]:
@@ -180,11 +192,11 @@ def _word(letters: list[Letter], ending: str = "") -> Iterator[Word]:
     if not letters:
         return
     text = unicodedata.normalize("NFC", in_order(letters))
-    if all(map(unicodedata.combining, text)) or (len(text) > 1 and set(text) <= SYMBOLS):
+    if not text.isascii() and (all(map(unicodedata.combining, text)) or (len(text) > 1 and set(text) <= SYMBOLS)):
         return
-    left, right = min(letter.left for letter in letters), max(letter.right for letter in letters)
+    left, right = min([letter.left for letter in letters]), max([letter.right for letter in letters])
     first = letters[0]
-    yield Word.of(Span(text + ending, left, right, first.style, first.face, right - left), first.base)
+    yield Word.of(Span(text + ending, left, right, *first.hand, right - left), first.base)
 
 
 # --- words to rows ---------------------------------------------------------------------------------------------------
@@ -193,13 +205,13 @@ def _word(letters: list[Letter], ending: str = "") -> Iterator[Word]:
 def rows_of(words: Iterable[Word]) -> list[Row]:
     """Words on one baseline, from left to right; from the top down."""
     rows: list[Row] = []
-    for word in sorted(words, key=lambda word: word.base):
+    for word in sorted(words, key=attrgetter("base")):
         near = SAME_ROW * min(word.size, rows[-1][0].size) if rows else 0.0
         if rows and abs(word.base - rows[-1][-1].base) <= near:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [_spaced(_untracked(sorted(row, key=lambda word: word.left))) for row in rows]
+    return [_spaced(_untracked(sorted(row, key=attrgetter("left")))) for row in rows]
 
 
 def _spaced(row: Row) -> Row:
@@ -215,6 +227,8 @@ def _spaced(row: Row) -> Row:
 
 def _untracked(row: Row) -> Row:
     """Letters that are set far apart for their looks, as in "S K I L L S", are words again."""
+    if sum(len(word.span.text) <= 2 for word in row) < 3:
+        return row
     made: Row = []
     for group in _runs_of_letters(row):
         if len(group) < 3:
@@ -228,7 +242,7 @@ def _untracked(row: Row) -> Row:
                 made.append(held)
                 held = word
             else:
-                held = Word.of(replace(held.span, text=held.span.text + word.span.text, right=word.right), held.base)
+                held = Word.of(held.span._replace(text=held.span.text + word.span.text, right=word.right), held.base)
         made.append(held)
     return made
 
@@ -267,13 +281,11 @@ def segments(line: Line) -> list[Line]:
 
 def _in_reading_order(pages: list[list[Word]], is_heading: Known, is_dated: Known, is_mirrored: bool) -> list[Line]:
     items: list[Block] = []
-    kept = [Page(number, is_heading, is_dated, is_mirrored) for number in range(len(pages))]
-    margin = next(
-        (found for words, page in zip(pages, kept, strict=True) if (found := _margin(rows_of(words), page))), None
-    )
-    for words, page in zip(pages, kept, strict=True):
+    kept = [(rows_of(words), Page(number, is_heading, is_dated, is_mirrored)) for number, words in enumerate(pages)]
+    margin = next((found for rows, page in kept if (found := _margin(rows, page))), None)
+    for rows, page in kept:
         known = [item.gutter for item in items[-1:] if item.other]
-        for block in _blocks(words, replace(page, known=known), margin):
+        for block in _blocks(rows, replace(page, known=known), margin):
             last = items[-1] if items else None
             if last and last.other and block.other and abs(last.gutter - block.gutter) < 12:
                 last.lines += block.lines
@@ -315,8 +327,7 @@ class Page:
     known: list[float] = field(default_factory=list)
 
 
-def _blocks(words: list[Word], page: Page, margin: "Margin | None" = None) -> list[Block]:
-    rows = rows_of(words)
+def _blocks(rows: list[Row], page: Page, margin: "Margin | None" = None) -> list[Block]:
     if margin and (labels := margin.labels(rows)):
         return [Block(_under_labels(rows, labels, page))]
     cut = _best_cut(rows, page)
@@ -326,16 +337,11 @@ def _blocks(words: list[Word], page: Page, margin: "Margin | None" = None) -> li
     left, right = (
         _lines([word for row in rows[first:last] for word in _half(row, gutter, side)], page) for side in (False, True)
     )
-    above, below = ([word for row in part for word in row] for part in (rows[:first], rows[last:]))
-    return [
-        *(_blocks(above, page) if above else []),
-        Block(left, gutter, Block(right)),
-        *(_blocks(below, page) if below else []),
-    ]
+    return [*_blocks(rows[:first], page), Block(left, gutter, Block(right)), *_blocks(rows[last:], page)]
 
 
 def _lines(words: list[Word], page: Page) -> list[Line]:
-    return [line for block in _blocks(words, page) for lines in _columns_of(block) for line in lines]
+    return [line for block in _blocks(rows_of(words), page) for lines in _columns_of(block) for line in lines]
 
 
 # --- headings in the margin ------------------------------------------------------------------------------------------
@@ -446,6 +452,8 @@ def _heads(rows: list[Row], page: Page) -> set[int]:
     """Which rows are headings: a name in a list that could be one is set like the names beside it, and a heading of
     somebody's own is set like those that are known."""
     found = {number for number, row in enumerate(rows) if page.is_heading(_text(row, page))}
+    if not found:
+        return found
     every = Counter(row[0].span.style for row in rows)
     known = Counter(rows[number][0].span.style for number in found)
     sure = {style for style, count in known.items() if count >= 2 and 5 * count >= 2 * every[style]}
@@ -465,11 +473,12 @@ def _segments(row: Row) -> list[Row]:
 
 def _free(rows: list[Row], gutter: int, heads: set[int]) -> Iterator[tuple[int, int]]:
     """The stretches of rows in which no word stands on the strip to the left of an edge, whole and between headings."""
-    for stops in (set(), heads):
+    near, far = gutter - 1, gutter - GUTTER
+    crossed = {n for n, row in enumerate(rows) if any(word.left < near and word.right > far for word in row)}
+    for stops in (crossed, crossed | heads):
         first = 0
-        for number, row in enumerate([*rows, []]):
-            crosses = any(word.left < gutter - 1 and word.right > gutter - GUTTER for word in row)
-            if crosses or not row or number in stops:
+        for number in range(len(rows) + 1):
+            if number in stops or number == len(rows):
                 if number - first >= ROWS:
                     yield first, number
                 first = number + 1
@@ -480,14 +489,15 @@ def _trimmed(rows: list[Row], cut: Cut, page: Page) -> Cut:
 
     What stands below the shorter column is read behind the longer one. A heading at the top of the longer one stays."""
     gutter, first, last = cut
-    has_heads = [
-        bool(_heads([part for row in rows[first:last] if (part := _half(row, gutter, is_right))], page))
-        for is_right in (False, True)
-    ]
-    for is_right in (False, True):
-        if has_heads[is_right] and (not has_heads[1 - is_right] or all(has_heads)):
+    halves = [[_half(row, gutter, is_right) for row in rows[first:last]] for is_right in (False, True)]
+    if all(half[0] and half[-1] for half in halves):
+        return cut
+    has_heads = [bool(_heads([part for part in half if part], page)) for half in halves]
+    start = first
+    for is_right, half in enumerate(halves):
+        if has_heads[is_right]:
             continue
-        there = [number for number in range(first, last) if _half(rows[number], gutter, is_right)]
+        there = [number for number in range(first, last) if half[number - start]]
         if not there:
             return gutter, first, first
         first, last = first if any(has_heads) else there[0], there[-1] + 1
@@ -580,10 +590,10 @@ def _unrun(held: list[Span]) -> list[Span]:
         end -= 1
     run = held[:end]
     left, right = run[-1].left, run[0].right
-    turned = [replace(span, left=left + right - span.right, right=left + right - span.left) for span in run]
+    turned = [span._replace(left=left + right - span.right, right=left + right - span.left) for span in run]
     if stop := LEADING_STOP.match(turned[0].text):  # the sentence's last sign, which stands before its first word
-        turned[0] = replace(turned[0], text=turned[0].text[stop.end() :])
-        turned[-1] = replace(turned[-1], text=f"{turned[-1].text.rstrip()}{stop[0]} ")
+        turned[0] = turned[0]._replace(text=turned[0].text[stop.end() :])
+        turned[-1] = turned[-1]._replace(text=f"{turned[-1].text.rstrip()}{stop[0]} ")
     return [*reversed(turned), *held[end:]]
 
 
@@ -593,7 +603,7 @@ def _unbracketed(spans: list[Span]) -> list[Span]:
     first = next((letter for letter in said if letter in "()[]"), "")
     if first not in (")", "]"):
         return spans
-    return [replace(span, text=span.text.translate(BRACKETS)) for span in spans]
+    return [span._replace(text=span.text.translate(BRACKETS)) for span in spans]
 
 
 BRACKETS = str.maketrans("()[]", ")(][")

@@ -5,26 +5,31 @@ left corner of a page.
 """
 
 import ctypes
+import functools
 import math
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import dropwhile, groupby, pairwise, takewhile
+from itertools import count, dropwhile, groupby, pairwise, repeat, takewhile
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 # Marks that have no breadth: joiners, soft hyphens, and those that only turn the direction.
-INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F), 0xFFFE])
+INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F)])
+LINE_END = "\ufffe"  # what pdfium says for a hyphen at the end of a line
+SUPPOSED = " \r\n"  # what pdfium may add to what is drawn
 BULLETS = "•‣▪◦●○∙·–—*➢➤■□§-"  # the last stands for itself in a set
 MARK = re.compile(rf"(?:[{BULLETS}]|\d{{1,3}}[.)])(?=\s|$)")  # a bullet, or the number of an item
 DIVIDERS = " \u00a0·|,"  # no column ends in one of these
 SAME_LINE = 0.35  # of the letters' size: how far apart baselines of one line may be
 A_SPACE = 0.15  # of the letters' size: a wider gap is a space
 A_GUTTER = 0.25  # of the letters' size: what stands so far left of a column's edge is not of that column
+
+FIRST_OF_THE_RIGHT = "\u0590"
 
 BOLD = re.compile("bold|black|heavy|demi|semi|medium|fett", re.IGNORECASE)
 SLANTED = re.compile("ital|obli|kursiv", re.IGNORECASE)
@@ -39,8 +44,21 @@ class Style(NamedTuple):
     colour: int = 0
 
 
-@dataclass(frozen=True)
-class Span:
+class Letter(NamedTuple):
+    text: str
+    origin: float
+    base: float
+    left: float
+    right: float
+    drawn: int  # which text object it belongs to
+    hand: tuple[Style, str]  # and its face
+
+    @property
+    def style(self) -> Style:
+        return self.hand[0]
+
+
+class Span(NamedTuple):
     """A stretch drawn in one go."""
 
     text: str
@@ -51,7 +69,7 @@ class Span:
     first: float = 0.0  # how broad its first word is
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """Spans on one baseline within one column."""
 
@@ -73,11 +91,11 @@ class Line:
     def style(self) -> Style:
         return self.spans[0].style
 
-    @property
+    @functools.cached_property
     def size(self) -> float:
         return max(span.style.size for span in self.spans)
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         return joined(self.spans)
 
@@ -85,7 +103,7 @@ class Line:
     def is_numbered(self) -> bool:
         return self.has_bullet and self.spans[0].text.lstrip()[0].isdigit()
 
-    @property
+    @functools.cached_property
     def has_bullet(self) -> bool:
         """Whether it opens a point of a list. Words in one go with a number, such as "3. Liga", open none."""
         found = MARK.match(self.spans[0].text.lstrip())
@@ -126,8 +144,9 @@ def lines_in(document: pdfium.PdfDocument) -> Sheet:
     for number, page in enumerate(document):
         text = page.get_textpage()
         widths.append(page.get_width())
-        drawn += [(number, base, span) for base, span in _spans(text, page.get_height())]
         texts.append(text.get_text_range())
+        letters = letters_of(text, page.get_height(), texts[-1])
+        drawn += [(number, base, span) for base, span in _spans(letters)]
     lines = list(_in_columns(_on_baselines(drawn)))
     is_mirrored = runs_from_the_right(texts)
     return Sheet(_with_distances(lines), len(texts), most_letters(lines), is_mirrored, texts, widths)
@@ -136,71 +155,64 @@ def lines_in(document: pdfium.PdfDocument) -> Sheet:
 # --- letters to spans ------------------------------------------------------------------------------------------------
 
 
-def _spans(page: pdfium.PdfTextPage, height: float) -> Iterator[tuple[float, Span]]:
+def _spans(letters: Iterable[Letter]) -> Iterator[tuple[float, Span]]:
     """Every text object of a page, with its baseline."""
-    letters: list[Letter] = []
-    for letter in letters_of(page, height):
-        if letters and (letter.drawn != letters[-1].drawn or abs(letter.base - letters[-1].base) > letter.style.size):
-            yield from _span(letters)
-            letters = []
-        letters.append(letter)
-    yield from _span(letters)
+    held: list[Letter] = []
+    for letter in letters:
+        if held and (letter.drawn != held[-1].drawn or abs(letter.base - held[-1].base) > letter.style.size):
+            yield from _span(held)
+            held = []
+        held.append(letter)
+    yield from _span(held)
 
 
-class Letter(NamedTuple):
-    text: str
-    origin: float
-    left: float
-    right: float
-    base: float
-    style: Style
-    face: str
-    drawn: int  # which text object it belongs to
-    code: int = 0
+def letters_of(page: pdfium.PdfTextPage, height: float, said: str) -> Iterator[Letter]:
+    """Letters that are really drawn; a space that pdfium only supposes is found again by its breadth.
 
-
-def letters_of(page: pdfium.PdfTextPage, height: float) -> Iterator[Letter]:
-    """Letters that are really drawn; a space that pdfium only supposes is found again by its breadth."""
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+    `said` is the page's text. What pdfium tells of each letter is gathered in columns, with no turn of Python's own for
+    every one of them: that is several times as quick. They are given one by one, since Python's search for what nobody
+    holds any more takes long where very many are held."""
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
-    hands: dict[int, tuple[Style, str]] = {}
+    every = range(page.count_chars())
+    if len(said) != len(every):  # it leaves out what is no character
+        said = "".join(map(chr, map(CODE_OF, repeat(handle), every)))
+    drawn = list(map(OBJECT_OF, repeat(handle), every))
+    there = [n for n in every if drawn[n] and not (said[n] in SUPPOSED and GENERATED(handle, n) == 1)]
+    places, boxes = (ctypes.c_double * (2 * len(there)))(), (ctypes.c_float * (4 * len(there)))()
+    at, box = ctypes.addressof(places), ctypes.addressof(boxes)
+    deque(map(ORIGIN_OF, repeat(handle), there, count(at, 16), count(at + 8, 16)), maxlen=0)
+    deque(map(BOX_OF, repeat(handle), there, count(box, 16)), maxlen=0)
+    lefts, tops, rights, bottoms = (boxes[edge::4] for edge in range(4))
+    objects = [drawn[n] for n in there]
     hand_of = _Hands(handle)
-    for index in range(page.count_chars()):
-        drawn = OBJECT_OF(handle, index)
-        if not drawn or GENERATED(handle, index) == 1:
-            continue
-        ORIGIN_OF(handle, index, at_x, at_y)
-        BOX_OF(handle, index, at_box)
-        if drawn not in hands:
-            hands[drawn] = hand_of(drawn, index)
-        code = CODE_OF(handle, index)
-        text = chr(code) if code < 128 else chr(code).translate(INVISIBLE)
-        yield Letter(text, x.value, box.left, box.right, height - y.value, *hands[drawn], drawn, code)
+    hands: dict[int, tuple[Style, str]] = {}
+    for n, one, top, bottom in zip(there, objects, tops, bottoms, strict=True):
+        if one not in hands:
+            hands[one] = hand_of(one, n, top - bottom)
+    shown = {letter: letter.translate(INVISIBLE) for letter in set(said)}
+    texts = [shown[said[n]] for n in there]
+    bases = [height - y for y in places[1::2]]
+    columns = (texts, places[::2], bases, lefts, rights, objects, map(hands.__getitem__, objects))
+    return map(Letter._make, zip(*columns, strict=True))
 
 
 def _function(name: str, result: Any, *arguments: Any) -> Any:
     """One of pdfium's that is called for every letter, with plain handles: that is several times as quick."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
 
 
-OBJECT_OF = _function("FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-GENERATED = _function("FPDFText_IsGenerated", ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-CODE_OF = _function("FPDFText_GetUnicode", ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-ORIGIN_OF = _function(
-    "FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
-)
-BOX_OF = _function("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-
-
+A_PAGE, A_LETTER = ctypes.c_void_p, ctypes.c_int
+OBJECT_OF = _function("FPDFText_GetTextObject", ctypes.c_void_p, A_PAGE, A_LETTER)
+GENERATED = _function("FPDFText_IsGenerated", ctypes.c_int, A_PAGE, A_LETTER)
+CODE_OF = _function("FPDFText_GetUnicode", ctypes.c_uint, A_PAGE, A_LETTER)
+ORIGIN_OF = _function("FPDFText_GetCharOrigin", ctypes.c_int, A_PAGE, A_LETTER, ctypes.c_void_p, ctypes.c_void_p)
+BOX_OF = _function("FPDFText_GetLooseCharBox", ctypes.c_int, A_PAGE, A_LETTER, ctypes.c_void_p)
 FONT_OF = _function("FPDFTextObj_GetFont", ctypes.c_void_p, ctypes.c_void_p)
-SIZE_OF = _function("FPDFText_GetFontSize", ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
-MATRIX_OF = _function("FPDFText_GetMatrix", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-COLOUR_OF = _function("FPDFText_GetFillColor", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
+SIZE_OF = _function("FPDFText_GetFontSize", ctypes.c_double, A_PAGE, A_LETTER)
+MATRIX_OF = _function("FPDFText_GetMatrix", ctypes.c_int, A_PAGE, A_LETTER, ctypes.c_void_p)
+COLOUR_OF = _function("FPDFText_GetFillColor", ctypes.c_int, A_PAGE, A_LETTER, *[ctypes.c_void_p] * 4)
 NAME_OF = _function(
-    "FPDFText_GetFontInfo",
-    ctypes.c_ulong,
-    *(ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p),
+    "FPDFText_GetFontInfo", ctypes.c_ulong, A_PAGE, A_LETTER, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p
 )
 
 
@@ -209,47 +221,50 @@ class _Hands:
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
-        self._faces: dict[int, tuple[bool, bool, str]] = {}
-        self._name, self._flags = ctypes.create_string_buffer(256), ctypes.c_int()
-        self._matrix, self._shades = raw.FS_MATRIX(), [ctypes.c_uint() for _ in range(4)]
-        self._at_matrix, self._at_shades = ctypes.byref(self._matrix), [ctypes.byref(one) for one in self._shades]
+        self._known: dict[tuple[int, float, bytes], tuple[Style, str]] = {}
+        self._shades = (ctypes.c_uint * 4)()
+        self._at_shades = [ctypes.byref(self._shades, 4 * number) for number in range(4)]
 
-    def __call__(self, drawn: int, index: int) -> tuple[Style, str]:
-        font = FONT_OF(drawn)
-        if font not in self._faces:
-            self._faces[font] = self._face(index)
-        is_bold, is_slanted, face = self._faces[font]
+    def __call__(self, drawn: int, index: int, breadth: float) -> tuple[Style, str]:
+        """`breadth` is the height of a letter's box, which shows its size unless it is turned on its side."""
         COLOUR_OF(self._handle, index, *self._at_shades)
-        red, green, blue, _ = self._shades
-        colour = red.value << 16 | green.value << 8 | blue.value
-        return Style(self._size(index), is_bold, is_slanted, colour), face
+        key = (FONT_OF(drawn), breadth or self._size(index), bytes(self._shades))
+        if key not in self._known:
+            self._known[key] = self._hand(index)
+        return self._known[key]
 
-    def _face(self, index: int) -> tuple[bool, bool, str]:
-        NAME_OF(self._handle, index, ctypes.byref(self._name), 256, ctypes.byref(self._flags))
-        face = self._name.value.decode("utf-8", "replace")
-        return bool(BOLD.search(face)), bool(SLANTED.search(face)), face
+    def _hand(self, index: int) -> tuple[Style, str]:
+        name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
+        NAME_OF(self._handle, index, ctypes.byref(name), 256, ctypes.byref(flags))
+        face = name.value.decode("utf-8", "replace")
+        red, green, blue, _ = self._shades
+        colour = red << 16 | green << 8 | blue
+        return Style(self._size(index), bool(BOLD.search(face)), bool(SLANTED.search(face)), colour), face
 
     def _size(self, index: int) -> float:
         """The size on paper: a file may draw at any size and scale it."""
-        MATRIX_OF(self._handle, index, self._at_matrix)
-        scale = math.hypot(self._matrix.b, self._matrix.d) or 1.0
-        return round(float(SIZE_OF(self._handle, index)) * scale, 1)
+        matrix = raw.FS_MATRIX()
+        MATRIX_OF(self._handle, index, ctypes.byref(matrix))
+        return round(float(SIZE_OF(self._handle, index)) * (math.hypot(matrix.b, matrix.d) or 1.0), 1)
 
 
 def _span(letters: list[Letter]) -> Iterator[tuple[float, Span]]:
     if any(letter.text.strip() for letter in letters):
         seen = [letter for letter in letters if letter.text.strip()]
-        text = in_order(letters).replace("\u00a0", " ")
+        text = in_order(letters).replace("\u00a0", " ").replace(LINE_END, "-")
         left, right = min(letter.left for letter in seen), max(letter.right for letter in seen)
         begun = dropwhile(lambda letter: not letter.text.strip(), letters)
         word = list(takewhile(lambda letter: letter.text.strip(), begun))
         first = max(letter.right for letter in word) - min(letter.left for letter in word)
         said = unicodedata.normalize("NFC", text)
-        yield seen[0].base, Span(said, left, right, seen[0].style, seen[0].face, first)
+        yield seen[0].base, Span(said, left, right, *seen[0].hand, first)
 
 
 def in_order(letters: list[Letter]) -> str:
     """The letters as they are spoken: pdfium turns those of a ligature about where a script runs from the right."""
+    said = "".join([letter.text for letter in letters])
+    if said.isascii() or max(said) < FIRST_OF_THE_RIGHT:
+        return said
     glyphs = [[letter.text for letter in glyph] for _, glyph in groupby(letters, lambda letter: letter.origin)]
     return "".join("".join(reversed(glyph) if _is_of_the_right("".join(glyph)) else glyph) for glyph in glyphs)
 
@@ -259,8 +274,10 @@ def _is_of_the_right(text: str) -> bool:
 
 
 def runs_from_the_right(texts: list[str]) -> bool:
-    counts = Counter(unicodedata.bidirectional(letter) for text in texts for letter in text)
-    return counts["R"] + counts["AL"] > counts["L"]
+    sides: Counter[str] = Counter()
+    for letter, times in Counter("".join(texts)).items():
+        sides[unicodedata.bidirectional(letter)] += times
+    return sides["R"] + sides["AL"] > sides["L"]
 
 
 # --- spans to lines --------------------------------------------------------------------------------------------------

@@ -81,16 +81,13 @@ def divided_anyhow(sheet: Sheet) -> Parts:
 
 def without_running(lines: list[Line], pages: int) -> list[Line]:
     """Without the head and foot of later pages, and remarks on when the sheet was made."""
-    seen = Counter((re.sub(r"\d+", "#", line.text), round(line.base)) for line in lines)
-    pages_of = {
-        key: {line.page for line in lines if (re.sub(r"\d+", "#", line.text), round(line.base)) == key}
-        for key, n in seen.items()
-        if n > 1
-    }
+    keys = [(re.sub(r"\d+", "#", line.text), round(line.base)) for line in lines]
+    pages_of: dict[tuple[str, int], set[int]] = {}
+    for line, key in zip(lines, keys, strict=True):
+        pages_of.setdefault(key, set()).add(line.page)
     kept = []
-    for line in lines:
-        key = (re.sub(r"\d+", "#", line.text), round(line.base))
-        repeats = len(pages_of.get(key, ())) > 1 and len(pages_of[key]) >= min(pages, 2) and _is_at_edge(line, lines)
+    for line, key in zip(lines, keys, strict=True):
+        repeats = len(pages_of[key]) > 1 and len(pages_of[key]) >= min(pages, 2) and _is_at_edge(line, lines)
         if repeats and (line.page > min(pages_of[key]) or re.search(r"\d", line.text)):
             continue
         if _is_page_number(line, pages) or REMARK.match(line.text.strip()):

@@ -146,7 +146,7 @@ class Document:
 
 def folded(text: str) -> str:
     """Letters and digits alone."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _places(letters: str, wanted: str) -> Iterator[int]:

@@ -111,7 +111,7 @@ async def design_picture(visit: NamedDependency[Visit], wanted: FromPath[str], s
     if slug not in designs():
         raise NotFound
     try:
-        sheet = await print_sheet(visit, wanted, design=slug, lane=f"{visit.token}:{slug}")
+        sheet = await print_sheet(visit, wanted, design=slug, lane=f"{visit.token}:{slug}", can_wait=True)
     except (PrintFailed, Superseded):
         raise NotFound from None
     body = await visit.in_thread(_file_of, visit, sheet, sheet.picture(1))

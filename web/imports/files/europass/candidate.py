@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from web.imports.europass import (
+from web.imports.files.europass import (
     MOTHER_TONGUE,
     country,
     done,
@@ -16,8 +16,8 @@ from web.imports.europass import (
     partial_date,
     stay,
 )
-from web.imports.found import Found, Words
-from web.imports.markup import Element, child, children, local, said, written
+from web.imports.files.found import Found, Words
+from web.imports.files.markup import Element, child, children, local, said, written
 
 DIMENSIONS = {
     "CEF-Understanding-Listening": "Listening", "CEF-Understanding-Reading": "Reading",

@@ -8,8 +8,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from web.imports.found import Found, Words
-from web.imports.points import parted_html
+from web.imports.files.found import Found, Words
+from web.imports.files.points import parted_html
 from web.kit.jsonresume import PRESENT, is_before
 
 MOTHER_TONGUE = "Mother tongue"
