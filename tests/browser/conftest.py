@@ -12,12 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.operations.conftest import until
 from tests.ports import free_port
+from tests.world import PASSWORD, forget_limits, key_in, letters_to, work
+from web.kit.house import House
 from web.operations.cluster import Cluster
 from web.operations.setup import find_browser
+from web.operations.worker import furnish
 from web.settings import ROOT, Settings
 
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
@@ -106,6 +111,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def house(server: Server, client: TestClient[Litestar]) -> House:
+    """The house of the server that the browser talks to: its worker works here, in the test."""
+    forget_limits(client.app.state.house.database)
+    return furnish(server.settings)
+
+
+@pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     """Open a page as somebody new; `javascript=False` and `viewport` choose the browser. Faults of the page fail the test."""
     contexts: list[BrowserContext] = []
@@ -137,11 +149,30 @@ def axe(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
+def is_fit(page: Page) -> bool:
+    """Nothing for axe to say, and nothing scrolls sideways."""
+    assert axe(page) == []
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
 def begin(page: Page, name: str = "Samira Haddad-Owen") -> None:
     page.goto("/")
     page.get_by_label("Your name").fill(name)
     page.get_by_role("button", name="Begin").click()
     page.wait_for_url("**/profile/steps/about*")
+
+
+def sign_up(page: Page, house: House, email: str) -> None:
+    page.goto("/sign-up")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    page.wait_for_url("**/sign-up/letter")
+    work(house)
+    page.goto(f"/verify?key={key_in(letters_to(house, email)[-1])}")
+    page.get_by_label("The password you chose").fill(PASSWORD)
+    page.get_by_role("button", name="Yes, this is me").click()
+    page.wait_for_url(lambda url: "/verify" not in url, wait_until="commit")
 
 
 def write(page: Page, field: Locator, words: str) -> None:

@@ -5,15 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 from playwright.sync_api import Page, expect
 from weasyprint import HTML
 
-from tests.browser.conftest import DESK, PHONE, Server, axe, begin
-from tests.world import PASSWORD, forget_limits, key_in, letters_to, work
+from tests.browser.conftest import DESK, PHONE, begin, is_fit, sign_up
+from tests.world import work
 from web.kit.house import House
-from web.operations.worker import furnish
 
 Open = Callable[..., Page]
 TABLET = {"width": 768, "height": 1024}
@@ -41,19 +38,6 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("brought") / "Noor CV final.pdf"
     HTML(string=OLD).write_pdf(path)
     return path
-
-
-@pytest.fixture
-def house(server: Server, client: TestClient[Litestar]) -> House:
-    """The house of the server that the browser talks to: its worker works here, in the test."""
-    forget_limits(client.app.state.house.database)
-    return furnish(server.settings)
-
-
-def is_fit(page: Page) -> bool:
-    """Nothing for axe to say, and nothing scrolls sideways."""
-    assert axe(page) == []
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize(("javascript", "viewport"), [(True, DESK), (False, PHONE)], ids=["script", "no script, phone"])
@@ -98,19 +82,6 @@ def look_at_the_place(page: Page, javascript: bool) -> None:
         assert is_fit(page)
     else:
         page.go_back()
-
-
-def sign_up(page: Page, house: House, email: str) -> None:
-    page.goto("/sign-up")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Make the account").click()
-    page.wait_for_url("**/sign-up/letter")
-    work(house)
-    page.goto(f"/verify?key={key_in(letters_to(house, email)[-1])}")
-    page.get_by_label("The password you chose").fill(PASSWORD)
-    page.get_by_role("button", name="Yes, this is me").click()
-    page.wait_for_url(lambda url: "/verify" not in url, wait_until="commit")
 
 
 def test_a_second_file_beside_what_is_there_and_back_again(

@@ -5,43 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Server, axe, begin
-from tests.world import PASSWORD, forget_limits, key_in, letters_to, work
+from tests.browser.conftest import DESK, PHONE, begin, is_fit, sign_up
+from tests.world import PASSWORD, work
 from web.kit.house import House
-from web.operations.worker import furnish
 
 Open = Callable[..., Page]
 
 
-@pytest.fixture
-def house(server: Server, client: TestClient[Litestar]) -> House:
-    """The house of the server that the browser talks to: its worker works here, in the test."""
-    forget_limits(client.app.state.house.database)
-    return furnish(server.settings)
-
-
 def register(page: Page, house: House, email: str) -> None:
     begin(page, "Noor Jahangir")
-    page.goto("/sign-up")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Make the account").click()
-    page.wait_for_url("**/sign-up/letter")
-    work(house)
-    page.goto(f"/verify?key={key_in(letters_to(house, email)[-1])}")
-    page.get_by_label("The password you chose").fill(PASSWORD)
-    page.get_by_role("button", name="Yes, this is me").click()
-    page.wait_for_url(lambda url: "/verify" not in url, wait_until="commit")
-
-
-def is_fit(page: Page) -> bool:
-    """Nothing for axe to say, and nothing scrolls sideways."""
-    assert axe(page) == []
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+    sign_up(page, house, email)
 
 
 @pytest.mark.parametrize(("javascript", "viewport"), [(True, DESK), (False, PHONE)], ids=["script", "no script, phone"])

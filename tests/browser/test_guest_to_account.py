@@ -4,14 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Server, axe, begin, write
-from tests.world import PASSWORD, forget_limits, letters_to, words_of, work
+from tests.browser.conftest import DESK, PHONE, axe, begin, write
+from tests.world import PASSWORD, letters_to, words_of, work
 from web.kit.house import House
-from web.operations.worker import furnish
 
 Open = Callable[..., Page]
 ANOTHER_PASSWORD = "nine patient herons sail"
@@ -20,13 +17,6 @@ ACCOUNT_PAGES = [
     "/account/history", "/account/exports", "/account/leave", "/account/prove", "/profiles", "/notifications",
 ]  # fmt: skip
 DOORS = ["/sign-in", "/sign-up", "/sign-up/letter", "/forgot", "/reset?key=x", "/verify?key=x", "/profiles"]
-
-
-@pytest.fixture
-def house(server: Server, client: TestClient[Litestar]) -> House:
-    """The house of the server that the browser talks to: its worker works here, in the test."""
-    forget_limits(client.app.state.house.database)
-    return furnish(server.settings)
 
 
 def link_in_newest_letter(house: House, email: str) -> str:
