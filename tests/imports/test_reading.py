@@ -30,6 +30,7 @@ from web.imports.reading import MOST_TRIES, read_import
 from web.imports.tables import Import, KeptReading, Stage, State
 from web.imports.tasks import tidy_imports
 from web.kit.clock import now
+from web.kit.tasks import Stopped
 from web.operations.worker import STALLED_SECONDS
 from web.settings import ROOT, Settings
 
@@ -90,13 +91,19 @@ def kept_already(house: Any, owner_id: UUID) -> None:
         stages._kept(db, owner_id, hashlib.sha256(BODY).digest(), "JSON Resume", draft_of(read_document(BODY)))
 
 
+def left_behind(who: Somebody, step: str) -> tuple[str, dict[str, Any], tuple[UUID, UUID]]:
+    """An import as a worker left it that was killed after this step: its address, its errand, whose and which it is."""
+    at = put_down(who, BODY)
+    said = errand(who, at)
+    ids = UUID(said["owner_id"]), UUID(said["import_id"])
+    stages._begin(who.house, *ids)
+    STEPS[step](who.house, *ids)
+    return at, said, ids
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_a_killed_worker_begins_anew_and_ends_with_one(alice: Somebody, step: str) -> None:
-    at = put_down(alice, BODY)
-    said = errand(alice, at)
-    ids = UUID(said["owner_id"]), UUID(said["import_id"])
-    stages._begin(alice.house, *ids)
-    STEPS[step](alice.house, *ids)
+    at, said, _ = left_behind(alice, step)
     read_import(alice.house, said)
     read_import(alice.house, said)
     work(alice.house)
@@ -105,13 +112,9 @@ def test_a_killed_worker_begins_anew_and_ends_with_one(alice: Somebody, step: st
 
 @pytest.mark.parametrize("step", STEPS)
 def test_stopped_or_gone_at_each_step_nothing_is_written(alice: Somebody, step: str) -> None:
-    at = put_down(alice, BODY)
-    said = errand(alice, at)
-    ids = UUID(said["owner_id"]), UUID(said["import_id"])
-    stages._begin(alice.house, *ids)
-    STEPS[step](alice.house, *ids)
+    at, said, ids = left_behind(alice, step)
     alice.post(f"{at}/stop")
-    with pytest.raises(stages.Stopped):
+    with pytest.raises(Stopped):
         stages._finish(alice.house, *ids, BODY, "JSON Resume", Draft(CAREER))
     read_import(alice.house, said)
     assert row(alice, at).state is State.CANCELLED and not row(alice, at).draft

@@ -10,7 +10,7 @@ FAULTS: list[Fault] = [
     ("web/imports/queries.py", "Import.owner_id == owner_id, Import.id == import_id", "Import.id == import_id", "tests/accounts/test_second_wall.py::test_the_queries_alone_hide_what_is_hers"),
     ("web/imports/actions.py", "kept.confidence >= REUSED", "kept.confidence", W + "test_only_a_reading_that_is_sure_and_of_todays_reader_is_used_again"),
     ("web/imports/actions.py", "brought.state is not State.TAKEN", "True", W + "test_a_newer_reader_is_offered_and_reads_again"),
-    ("web/imports/reading.py", "if brought is None or not brought.is_under_way:", "if brought is None:", W + "test_stopped_or_gone_at_each_step_nothing_is_written"),
+    ("web/kit/tasks.py", "if row is None or not row.is_under_way:", "if row is None:", W + "test_stopped_or_gone_at_each_step_nothing_is_written"),
     ("web/imports/reading.py", "brought.tries > MOST_TRIES", "False", W + "test_what_is_cut_short_again_and_again_is_given_up"),
     ("web/imports/reading.py", "        brought.tries += 1\n", "", W + "test_a_real_worker_killed_at_each_step_is_followed_by_one_that_ends_it"),
     ("web/imports/reading.py", "guided(house.guide, body, read_document(body, brought.name))", "read_document(body, brought.name)", G + "test_its_words_are_looked_at_like_any_other"),

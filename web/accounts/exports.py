@@ -19,7 +19,7 @@ from web.kit.clock import now
 from web.kit.events import record
 from web.kit.files import Unstored
 from web.kit.house import House
-from web.kit.tasks import send
+from web.kit.tasks import Stopped, awaited, send
 from web.kit.visits import NotFound, Visit
 
 EXPORT_DAYS = 7
@@ -69,11 +69,7 @@ def stop_exports(db: Session, owner_id: UUID, *which: Any) -> None:
 # --- packing, by the worker ------------------------------------------------------------------------------------------
 
 
-class Stopped(Exception):
-    """The person does not want it any more, or is not there any more."""
-
-
-class TooMuch(Exception):
+class TooLargeParcel(Exception):
     """More than one ZIP should hold."""
 
 
@@ -87,7 +83,7 @@ def pack_export(house: House, said: Mapping[str, Any]) -> None:
         _finish(house, owner_id, export_id, len(body))
     except Stopped:
         _tidy_up(house, owner_id, export_id)
-    except TooMuch:
+    except TooLargeParcel:
         _fail(house, owner_id, export_id, "There is more here than one ZIP should hold. Write to us, and we help.")
     except Unstored:
         _fail(house, owner_id, export_id, "The place where we keep files did not answer. Please ask once more.")
@@ -99,19 +95,10 @@ def _file(owner_id: UUID, export_id: UUID) -> str:
 
 def _begin(house: House, owner_id: UUID, export_id: UUID) -> list[tuple[str, Piece]]:
     with house.database.as_person(owner_id) as db:
-        export = _wanted(db, owner_id, export_id)
+        export = awaited(db, Export, owner_id, export_id)
         pieces = pieces_of(house, db, owner_id)
         export.state, export.done, export.total = ExportState.PACKING, 0, len(pieces)
     return pieces
-
-
-def _wanted(db: Session, owner_id: UUID, export_id: UUID) -> Export:
-    """The export, locked, as long as somebody waits for it; raises Stopped."""
-    wanted = select(Export).where(Export.owner_id == owner_id, Export.id == export_id)
-    export = db.exec(wanted.with_for_update()).one_or_none()
-    if export is None or not export.is_under_way:
-        raise Stopped
-    return export
 
 
 def _packed(house: House, owner_id: UUID, export_id: UUID, pieces: list[tuple[str, Piece]]) -> bytes:
@@ -121,11 +108,11 @@ def _packed(house: House, owner_id: UUID, export_id: UUID, pieces: list[tuple[st
     with zipfile.ZipFile(parcel, "w", zipfile.ZIP_DEFLATED) as opened:
         for done, (stage, piece) in enumerate(pieces):
             with house.database.as_person(owner_id) as db:
-                export = _wanted(db, owner_id, export_id)
+                export = awaited(db, Export, owner_id, export_id)
                 export.stage, export.done = stage, done
             contents.append(f"{piece.name}\n    {_put(opened, piece, until)}\n")
             if parcel.tell() > MOST_BYTES:
-                raise TooMuch
+                raise TooLargeParcel
         opened.writestr("README.txt", README.format(day=now().strftime("%-d %B %Y"), contents="\n".join(contents)))
     return parcel.getvalue()
 
@@ -153,7 +140,7 @@ Left out are only keys and secrets: your password's hash, the secrets of your se
 
 def _finish(house: House, owner_id: UUID, export_id: UUID, size: int) -> None:
     with house.database.as_person(owner_id) as db:
-        export = _wanted(db, owner_id, export_id)
+        export = awaited(db, Export, owner_id, export_id)
         export.state, export.bytes, export.done = ExportState.READY, size, export.total
         export.expires_at = now() + timedelta(days=EXPORT_DAYS)
         facts = {"email": person_of(db, owner_id).email, "link": "/account/exports"}
@@ -170,7 +157,7 @@ def _tidy_up(house: House, owner_id: UUID, export_id: UUID) -> None:
 
 def _fail(house: House, owner_id: UUID, export_id: UUID, reason: str) -> None:
     with house.database.as_person(owner_id) as db:
-        export = _wanted(db, owner_id, export_id)
+        export = awaited(db, Export, owner_id, export_id)
         export.state, export.reason, export.expires_at = ExportState.FAILED, reason, now() + timedelta(days=1)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, select
+from sqlmodel import Session
 from uuid_utils.compat import uuid7
 
 from web.imports import read_document
@@ -24,6 +24,7 @@ from web.kit.files import Unstored
 from web.kit.house import House
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
+from web.kit.tasks import Stopped, awaited
 
 MOST_TRIES = 3  # how often reading one file is begun
 MOST_REASONS = 20
@@ -34,10 +35,6 @@ NOTHING = (
     "We found nothing here that belongs in a résumé. Is this the right file? A PDF or Word file with your work and "
     "education in it serves best."
 )
-
-
-class Stopped(Exception):
-    """The person does not want it any more, or is not there any more."""
 
 
 def read_import(house: House, said: Mapping[str, Any]) -> None:
@@ -60,20 +57,11 @@ def read_import(house: House, said: Mapping[str, Any]) -> None:
 
 def _begin(house: House, owner_id: UUID, import_id: UUID) -> Import:
     with house.database.as_person(owner_id) as db:
-        brought = _wanted(db, owner_id, import_id)
+        brought = awaited(db, Import, owner_id, import_id)
         brought.tries += 1
         if brought.tries > MOST_TRIES:
             raise Unreadable(CUT_SHORT)
         brought.state, brought.stage, brought.found = State.READING, Stage.RECEIVED, {}
-    return brought
-
-
-def _wanted(db: Session, owner_id: UUID, import_id: UUID) -> Import:
-    """The row, locked, as long as somebody waits for it; raises Stopped."""
-    wanted = select(Import).where(Import.owner_id == owner_id, Import.id == import_id)
-    brought = db.exec(wanted.with_for_update()).one_or_none()
-    if brought is None or not brought.is_under_way:
-        raise Stopped
     return brought
 
 
@@ -99,13 +87,13 @@ def _understood(reading: Reading) -> Draft:
 
 def _say(house: House, owner_id: UUID, import_id: UUID, stage: Stage, found: dict[str, int]) -> None:
     with house.database.as_person(owner_id) as db:
-        brought = _wanted(db, owner_id, import_id)
+        brought = awaited(db, Import, owner_id, import_id)
         brought.stage, brought.found = stage, found
 
 
 def _finish(house: House, owner_id: UUID, import_id: UUID, body: bytes, format: str, draft: Draft) -> None:
     with house.database.as_person(owner_id) as db:
-        brought = _wanted(db, owner_id, import_id)
+        brought = awaited(db, Import, owner_id, import_id)
         brought.size, brought.sha256 = len(body), hashlib.sha256(body).digest()
         show(brought, _kept(db, owner_id, brought.sha256, format, draft))
 
@@ -126,7 +114,7 @@ def _kept(db: Session, owner_id: UUID, sha256: bytes, format: str, draft: Draft)
 def _fail(house: House, owner_id: UUID, import_id: UUID, reason: str) -> None:
     try:
         with house.database.as_person(owner_id) as db:
-            brought = _wanted(db, owner_id, import_id)
+            brought = awaited(db, Import, owner_id, import_id)
             brought.state, brought.reason = State.FAILED, reason
     except Stopped:
         return

@@ -8,13 +8,20 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from web.kit.house import House
 from web.kit.sealed import seal, unseal
+
+T = TypeVar("T")
+
+
+class Stopped(Exception):
+    """Nobody waits for this work any more, or the person is not there any more."""
 
 
 @dataclass(frozen=True)
@@ -55,3 +62,14 @@ def enclose(**said: Any) -> str:
 def disclose(enclosed: str) -> dict[str, Any]:
     said: dict[str, Any] = json.loads(unseal(b64decode(enclosed)))
     return said
+
+
+def awaited(db: Session, table: type[T], owner_id: UUID, row_id: UUID) -> T:
+    """The row of long work, locked, as long as somebody waits for it (`is_under_way`); raises Stopped."""
+    kind: Any = table
+    wanted = select(kind).where(kind.owner_id == owner_id, kind.id == row_id)
+    row = db.exec(wanted.with_for_update()).one_or_none()
+    if row is None or not row.is_under_way:
+        raise Stopped
+    found: T = row
+    return found
