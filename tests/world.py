@@ -53,7 +53,9 @@ class Somebody:
         assert answer.headers.get("location") == "/sign-up/letter", answer.text
         self._keep_token(answer)
         work(self.house)
-        answer = self.post("/verify", {"key": key_in(self.letters()[-1]), "password": password})
+        letters = self.letters()
+        assert letters, what_waits(self.house)
+        answer = self.post("/verify", {"key": key_in(letters[-1]), "password": password})
         assert answer.status_code == 303, answer.text
         self._keep_token(answer)
         return self
@@ -126,16 +128,34 @@ class Somebody:
 
 
 def work(house: House) -> None:
-    """Let the worker do every errand that waits; its clock stands still."""
+    """Let the worker do every errand that waits; its clock stands still. What an errand raised is told: the worker would
+    do it again after a pause, for which no test waits."""
     queue = build_queue(house)
     queue.periodic_registry.periodic_tasks.clear()
+    troubles: list[Exception] = []
+
+    async def watch(errand: Any, context: Any, _: Any) -> Any:
+        try:
+            return await errand()
+        except Exception as trouble:
+            trouble.add_note(f"in {context.job.task_name}")
+            troubles.append(trouble)
+            raise
 
     async def until_empty() -> None:
         async with queue.open_async():
-            await queue.run_worker_async(wait=False, delete_jobs="always", install_signal_handlers=False, concurrency=1)
+            await queue.run_worker_async(
+                wait=False,
+                delete_jobs="always",
+                install_signal_handlers=False,
+                concurrency=1,
+                worker_middleware=[watch],
+            )
 
     with ThreadPoolExecutor(1) as apart:  # a browser's test has a loop of its own
         apart.submit(asyncio.run, until_empty()).result()
+    if troubles:
+        raise ExceptionGroup("errands", troubles)
 
 
 def letters_to(house: House, address: str) -> list[EmailMessage]:
@@ -144,6 +164,16 @@ def letters_to(house: House, address: str) -> list[EmailMessage]:
     bodies = [body for path in found if address.encode() in (body := path.read_bytes()) or not address.isascii()]
     letters = [message_from_bytes(body, policy=policy.default) for body in bodies]
     return [letter for letter in letters if letter["To"] == address]  # type: ignore[misc]
+
+
+def what_waits(house: House) -> str:
+    """The errands and letters that are under way: why one did not come."""
+    with house.database.as_nobody() as db:
+        errands = db.execute(
+            text("select task_name, status, attempts, scheduled_at, now() from procrastinate_jobs")
+        ).all()
+        letters = db.execute(text("select letter_id from waiting_letters(now() + interval '1 day')")).all()
+    return f"errands: {errands}, letters: {letters}"
 
 
 def key_in(letter: EmailMessage) -> str:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from litestar.routes import HTTPRoute
 
 from tests.accounts.test_merging import COMES_ALONG, PATIENT, fill, happened, keeper, rows_of
-from tests.world import PASSWORD, Somebody, forget_limits, key_in, words_of, work
+from tests.world import PASSWORD, Somebody, forget_limits, key_in, what_waits, words_of, work
 from web.accounts import tokens
 from web.accounts.pages.sign_up import OVER
 from web.accounts.tables import Purpose
@@ -22,7 +22,7 @@ ANOTHER_PASSWORD = "nine patient herons sail"
 
 
 def sign_up(who: Somebody, email: str, password: str = PASSWORD) -> str:
-    """Ask for an account; returns the key of the newest letter to that address, if there is one."""
+    """Ask for an account; returns the key of the newest letter to that address, or says why there is none."""
     forget_limits(who.database)
     answer = who.post("/sign-up", {"email": email, "password": password})
     assert answer.headers["location"] == "/sign-up/letter", answer.text
@@ -30,7 +30,7 @@ def sign_up(who: Somebody, email: str, password: str = PASSWORD) -> str:
     work(who.house)
     who.email = email
     letters = [letter for letter in who.letters() if "/verify?key=" in words_of(letter)]
-    return key_in(letters[-1]) if letters else ""
+    return key_in(letters[-1]) if letters else what_waits(who.house)
 
 
 def verify(who: Somebody, key: str, password: str = PASSWORD) -> Any:

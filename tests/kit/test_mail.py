@@ -28,7 +28,7 @@ from tests.ports import free_port
 from tests.world import Somebody, work
 from web.db import owner_url
 from web.kit.house import House
-from web.kit.mail import GIVE_UP, LEASE, SmtpPost, deliver_letter, deliver_waiting, write_letter
+from web.kit.mail import GIVE_UP, LEASE, Letter, SmtpPost, deliver_letter, deliver_waiting, write_letter
 from web.settings import ROOT, Settings, Unsafe
 
 TO = "alice@people.example"
@@ -263,6 +263,16 @@ def test_while_nobody_is_there_it_waits_and_then_goes_once(alice: Somebody, keep
     assert deliver_waiting(house) == 3
     assert {row(keeper, said).state for said in letters} == {"sent"}
     assert sorted(office.ids()) == sorted(set(office.ids())) and len(office.taken) == 3
+
+
+def test_one_that_cannot_be_written_holds_up_no_other(alice: Somebody, keeper: sa.Engine, opened: Open) -> None:
+    office = Office()
+    house, broken, whole = posting_to(alice.house, opened(office)), write(alice), write(alice)
+    with alice.database.as_person(alice.id) as db:
+        db.get_one(Letter, broken["letter_id"]).context = "not what anybody wrote"
+    assert deliver_waiting(house) == 2
+    assert [row(keeper, said).state for said in (broken, whole)] == ["waiting", "sent"] and len(office.taken) == 1
+    assert deliver_waiting(house) == 0, "it is tried again after a pause"
 
 
 def test_after_three_days_it_gives_up(alice: Somebody, keeper: sa.Engine, opened: Open) -> None:

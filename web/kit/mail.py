@@ -28,6 +28,7 @@ from sqlmodel import Field, Session, col, select
 
 from web.kit.clock import now
 from web.kit.house import House
+from web.kit.log import what_broke
 from web.kit.rows import Owned, choice, moment, sealed, text
 from web.kit.tasks import Chore, Errand, send
 from web.settings import Settings
@@ -260,6 +261,8 @@ def deliver_waiting(house: House) -> int:
             _deliver(house, owner_id, letter_id)
         except Away:
             return tried
+        except Exception as error:  # noqa: BLE001  one that cannot be read or written holds up no other
+            log.error("letter", letter_id=str(letter_id), **what_broke(error))
     return len(due)
 
 
