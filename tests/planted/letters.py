@@ -16,6 +16,7 @@ FAULTS: list[Fault] = [
     ('web/kit/mail.py', '    _mailbox(recipient)\n', '', 'tests/kit/test_mail.py::test_a_recipient_is_one_line'),
     ('web/kit/mail.py', '" ".join(house.render(f"letters/{letter.name}/subject.txt", **context).split())', 'house.render(f"letters/{letter.name}/subject.txt", **context)', 'tests/kit/test_mail.py::test_no_word_of_a_letter_becomes_a_header'),
     ('web/kit/mail.py', 'letter.due_at = sa.func.now() + ', 'letter.due_at = sa.func.now() - ', 'tests/kit/test_mail.py::test_a_killed_workers_letter_goes_after_its_lease'),
+    ('web/kit/mail.py', '            log.error("letter", letter_id=str(letter_id), **what_broke(error))', '            raise', 'tests/kit/test_mail.py::test_one_that_cannot_be_written_holds_up_no_other'),
     ('web/kit/mail.py', '            return tried\n', '            continue\n', 'tests/kit/test_mail.py::test_while_nobody_is_there_it_waits_and_then_goes_once'),
     ('web/kit/mail.py', 'raise Away(f"{type(error).__name__} {error.smtp_code}")', 'raise _refusal(error.smtp_code)', 'tests/kit/test_mail.py::test_a_wrong_password_costs_no_letter'),
     ('web/kit/mail.py', 'f"<{letter.id}@', 'f"<{letter.id}.{letter.tries}@', 'tests/kit/test_mail.py::test_a_lost_receipt_means_the_same_letter_again'),
