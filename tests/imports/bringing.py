@@ -47,11 +47,13 @@ def proposed(page: httpx.Response) -> dict[str, str]:
 
 
 def take(who: Somebody, at: str, all_certain: bool = False, **chosen: str) -> httpx.Response:
-    """Take what the page proposes, or, where `chosen` names a place, do that."""
+    """Take what the page proposes, or, where `chosen` names a place or a field, do that."""
     page = who.get(at)
     revision = re.search(r'name="revision" value="(\d+)"', page.text)
     assert revision, page.text
-    sent = {f"do{place}": do for place, do in {**proposed(page), **chosen}.items()}
+    sent = {
+        place if place.startswith("pick") else f"do{place}": do for place, do in {**proposed(page), **chosen}.items()
+    }
     return who.post(f"{at}/take", {**sent, "revision": revision[1], **({"take": "certain"} if all_certain else {})})
 
 

@@ -91,6 +91,15 @@ def test_what_is_too_large_or_too_many_is_told_and_nothing_is_kept(alice: Somebo
     assert not charlie.token and "small.json" not in alice.get("/imports").text
 
 
+def test_without_script_the_page_renews_itself_while_it_is_read_and_no_longer(alice: Somebody) -> None:
+    renews = '<noscript><meta http-equiv="refresh"'
+    for body, name in ((json.dumps(CAREER).encode(), "cv.json"), (b"\0\1", "cv.bin")):
+        at = put_down(alice, body, name)
+        assert renews in alice.get(at).text
+        work(alice.house)
+        assert renews not in alice.get(at).text
+
+
 def test_so_many_are_kept_and_no_more(alice: Somebody) -> None:
     at = put_down(alice, CAREER)
     kept = row(alice, at)

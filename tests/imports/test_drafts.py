@@ -29,6 +29,27 @@ def test_talks_and_more_are_one_list_with_their_places() -> None:
     assert draft.traces == dict.fromkeys(places, TRACE) and draft.pages == 2
 
 
+def test_grants_that_were_seen_stand_under_their_own_heading() -> None:
+    grant = {
+        "title": "Fire in wet places",
+        "awarder": "Leverhulme",
+        "startDate": "2020",
+        "extra": ["£312,000", "co-lead"],
+    }
+    career = {"grants": [grant], "meta": {"metier": {"language": "en", "sections": [{"name": "Boats", "entries": []}]}}}
+    draft = draft_of(Reading(career, traces={"/grants/0/awarder": TRACE, "/grants/0/extra/0": TRACE}))
+    entry = {
+        "title": "Fire in wet places", "organisation": "Leverhulme", "startDate": "2020", "summary": "£312,000, co-lead",
+    }  # fmt: skip
+    boats = {"name": "Boats", "entries": []}
+    assert draft.career == {
+        "meta": {"metier": {"language": "en", "sections": [boats, {"name": "Grants", "entries": [entry]}]}}
+    }
+    assert set(draft.traces) == {f"/meta/metier/sections/1/entries/0/{key}" for key in ("organisation", "summary")}
+    told = Reading({"grants": [grant]}, traces={"/grants/0/title": Trace(1.0, "")})
+    assert draft_of(told).career == {"grants": [grant]}, "a file with named fields keeps them where it has them"
+
+
 def test_how_sure_it_is_on_the_whole() -> None:
     assert Draft({"basics": {"name": "A"}}).confidence == 1.0, "a file with named fields traces none"
     draft = Draft({}, {"/a": Trace(0.5, ""), "/b": Trace(1.0, "")})

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from web.imports.drafts import Draft
-from web.imports.proposals import Do, Proposal, There, differs, gains_of, proposals
+from web.imports.proposals import Do, Proposal, There, apart_in, gains_of, proposals
 from web.kit.reading.traces import Trace
 
 MINE = uuid4()
@@ -62,7 +62,8 @@ def test_the_same_employer_under_another_spelling_is_completed() -> None:
 
 def test_where_nothing_can_be_completed_mine_stays() -> None:
     found = only({"work": [{**JOB, "position": "Head cook", "highlights": []}]}, beside("work", JOB))
-    assert (found.proposed, found.choices) == (Do.SKIP, (Do.SKIP, Do.REPLACE, Do.ADD))
+    assert (found.proposed, found.choices) == (Do.SKIP, (Do.SKIP, Do.MERGE, Do.REPLACE, Do.ADD))
+    assert (found.gains, found.apart) == ({}, ("position",))
 
 
 def test_a_field_that_is_there_stays_unless_somebody_says_otherwise() -> None:
@@ -128,5 +129,5 @@ def test_what_completing_adds(mine: dict[str, Any], found: dict[str, Any], gains
 
 
 def test_a_coarser_date_is_no_other_date() -> None:
-    assert not differs({"startDate": "2010-03"}, {"startDate": "2010"})
-    assert differs({"startDate": "2010-03"}, {"startDate": "2011"})
+    assert not apart_in({"startDate": "2010-03"}, {"startDate": "2010"})
+    assert apart_in({"startDate": "2010-03"}, {"startDate": "2011"}) == ("startDate",)

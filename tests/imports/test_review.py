@@ -2,9 +2,11 @@
 
 import json
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlmodel import select
 
 from tests.imports.bringing import CAREER, brought, career, profile_rows, proposed, row, take, taken, words_on
@@ -14,6 +16,7 @@ from web.imports.tables import Import, State
 from web.kit.content import LARGEST_CONTENT
 from web.kit.reading.traces import Trace
 from web.profile.tables import Experience, Profile
+from web.resumes.tables import Resume
 
 
 def full_career(somebody: Somebody) -> None:
@@ -107,6 +110,26 @@ def test_an_entry_is_completed_replaced_or_put_beside(alice: Somebody) -> None:
         alice.part(f"/profile/experience/{entry}/remove", {})
 
 
+def test_of_two_values_that_differ_one_is_chosen(alice: Somebody) -> None:
+    """And mine stays where nobody says otherwise; a choice outlives a page that has to be looked at once more."""
+    mine = {"title": "Midwife", "company": "St Mary's", "start_date-year": "2016", "end_date-year": "2021"}
+    entry = alice.add("experience")
+    alice.part(f"/profile/experience/{entry}", mine)
+    said = [{"name": "St Mary's Ltd", "position": "Midwife", "startDate": "2015", "endDate": "present"}]
+    at = brought(alice, {"work": said})
+    assert proposed(alice.get(at)) == {"/work/0": "skip"} and "Take a part of it into mine" in alice.get(at).text
+    answer = take(alice, at, **{"/work/0": "merge"})
+    assert answer.status_code == 422 and "Nothing is chosen" in answer.text, "completing with nothing is nothing"
+    page = alice.post(f"{at}/take", {"do/work/0": "merge", "pick/work/0/endDate": "found", "revision": "0"})
+    assert page.status_code == 409 and 'name="pick/work/0/endDate" value="found" checked' in page.text
+    assert 'name="pick/work/0/startDate" value="mine" checked' in page.text
+    taken(alice, at, **{"/work/0": "merge", "pick/work/0/endDate": "found"})
+    (job,) = career(alice)["work"]
+    assert (job["name"], job["startDate"], job["endDate"]) == ("St Mary's", "2016", "present")
+    alice.post(f"{at}/undo")
+    assert career(alice)["work"][0]["endDate"] == "2021"
+
+
 def test_a_field_of_mine_gives_way_only_when_i_say_so(alice: Somebody) -> None:
     taken(alice, brought(alice), **{"/basics/name": "replace"})
     assert alice.profile.full_name == "Samira Haddad"
@@ -164,6 +187,9 @@ def test_the_page_with_the_words_marked(alice: Somebody) -> None:
     picture = alice.get(address.replace("?", "/picture?"))
     assert picture.headers["content-type"] == "image/png" and picture.content.startswith(b"\x89PNG")
     assert "private" in picture.headers["cache-control"]
+    near = alice.get(address.replace("?", "/picture?") + "&near=1")
+    whole, words_alone = (Image.open(BytesIO(each.content)).height for each in (picture, near))
+    assert words_alone < whole / 4
     for missing in ("pages/2?of=/basics/phone", "pages/1?of=/basics/name", "pages/0", "pages/1/picture?of=/work"):
         assert alice.get(f"{at}/{missing}").status_code == 404
     alice.post(f"{at}/forget")
@@ -221,6 +247,37 @@ def test_completing_beyond_the_cap_changes_nothing(alice: Somebody) -> None:
     answer = take(alice, at)
     assert answer.status_code == 422 and "more than a profile may hold" in answer.text
     assert profile_rows(alice) == before and row(alice, at).state is State.READY
+
+
+GERMAN = {**CAREER, "meta": {"metier": {"language": "de"}}}
+
+
+def languages(who: Somebody) -> tuple[str, str]:
+    """Of the profile and of its résumé."""
+    with who.database.as_person(who.id) as db:
+        return who.profile.language, db.exec(select(Resume.language)).one()
+
+
+def test_who_has_nothing_yet_gets_the_headings_of_the_file(alice: Somebody) -> None:
+    """It is said before, and goes back with the rest."""
+    at = brought(alice, GERMAN)
+    assert "Your sheet takes on German headings" in words_on(alice.get(at))
+    taken(alice, at)
+    assert languages(alice) == ("de", "de")
+    assert "Berufserfahrung" in alice.get("/resumes/default/text").text
+    alice.post(f"{at}/undo")
+    assert languages(alice) == ("en", "en")
+
+
+def test_a_language_that_somebody_chose_stays(alice: Somebody, bob: Somebody) -> None:
+    alice.post("/resumes/default/look", {"language": "fr"})
+    taken(alice, brought(alice, GERMAN))
+    assert languages(alice) == ("de", "fr")
+    bob.add("experience", title="Cook")
+    at = brought(bob, GERMAN)
+    assert "headings" not in words_on(bob.get(at))
+    taken(bob, at)
+    assert languages(bob) == ("en", "en")
 
 
 def test_it_is_written_for_the_profile_it_was_brought_for(alice: Somebody) -> None:

@@ -36,4 +36,12 @@ FAULTS: list[Fault] = [
     ("web/accounts/tasks.py", "house.files.put(name.replace(str(person_id), heir, 1), body)", "pass", A + "test_a_guest_who_signs_in_brings_it_along_with_its_original"),
     ("migrations/versions/20261121_imports.py", "says_something(*SAYS, A_FILE)", "says_something(*SAYS)", A + "test_a_guest_who_signs_in_brings_it_along_with_its_original"),
     ("web/imports/packing.py", "if each.sha256 and not each.forgotten_at:", "if False:", A + "test_it_is_in_the_parcel"),
+    ("web/imports/proposals.py", " == ENGLISH and not is_begun else", " == ENGLISH else", R + "test_a_language_that_somebody_chose_stays"),
+    ("web/resumes/listeners.py", ", Resume.language == was)", ")", R + "test_a_language_that_somebody_chose_stays"),
+    ("web/imports/taking.py", "brought, profile, spoke)", "brought, profile, profile.language)", R + "test_who_has_nothing_yet_gets_the_headings_of_the_file"),
+    ("web/imports/pages/review.py", " and (do is not Do.MERGE or each.gains)]", "]", R + "test_of_two_values_that_differ_one_is_chosen"),
+    ("web/imports/pages/review.py", "if sent[field_of(proposal, key)] == FOUND}", "}", R + "test_of_two_values_that_differ_one_is_chosen"),
+    ("web/imports/pictures.py", "if is_near and boxes:", "if False:", R + "test_the_page_with_the_words_marked"),
+    ("templates/imports/import.html", "{% if brought.is_under_way %}<noscript>", "{% if true %}<noscript>", B + "test_without_script_the_page_renews_itself_while_it_is_read_and_no_longer"),
+    ("static/css/compare.css", "  .options:not(:has([value=\"merge\"]:checked)) > .apart { display: none; }\n", "", "tests/browser/test_bring.py::test_a_second_file_beside_what_is_there_and_back_again"),
 ]  # fmt: skip

@@ -39,7 +39,7 @@ from web.resumes.outline import Kind, outline_of
 MARA = one_of_ours("marked/mara")
 PEOPLE = [*ours(), MARA, *in_truth_files()]
 STYLES = {"Title", "Subtitle", "Contact", "Heading 1", "Heading 2", "Dates", "Normal", "List Bullet"}
-TAGS = {"h1", "h2", "h3", "p", "ul", "li", "a", "strong"}  # all that our Markdown is made of
+TAGS = {"h1", "h2", "h3", "p", "ul", "li", "a", "strong", "em"}  # all that our Markdown is made of
 
 
 # --- the files as other programs read them ---------------------------------------------------------------------------
@@ -301,6 +301,7 @@ def test_signs_of_markdown_mean_nothing_in_it(line: str) -> None:
         "h2",
         "h3",
         "a",
+        "strong",
         *["p"] * (2 if "\n" in prose else 1),
         "ul",
         "li",

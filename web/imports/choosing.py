@@ -24,7 +24,7 @@ def chosen_of(career: Data, adds: Mapping[str, Proposal]) -> Data:
     made["basics"]["profiles"] = _chosen(elsewhere, "/basics/profiles", adds)
     beyond["profiles"] = _remarks(PROFILES, elsewhere, metier, "/basics/profiles", adds)
     made["skills"] = [proposal.gains for proposal in adds.values() if proposal.section == "skills"]
-    beyond |= {name: metier[name] for name in ("skills", "headings", "name", "language") if name in metier}
+    beyond |= {name: metier[name] for name in ("skills", "headings", "name") if name in metier}
     for name in ("details", "achievements"):
         beyond[name] = _chosen(metier.get(name), f"/meta/metier/{name}", adds)
     beyond["sections"] = [

@@ -9,6 +9,7 @@ from functools import lru_cache
 from statistics import fmean
 from typing import Any
 
+from web.kit.printing.words import words_of
 from web.kit.reading import Reading
 from web.kit.reading.traces import Trace
 from web.settings import ROOT
@@ -18,6 +19,7 @@ REUSED = 0.75  # a reading less sure than this on the whole is not used again
 READERS = ("web/imports", "web/kit/reading")
 TALKS = {"talks": "speaking", "achievements": "other"}  # what readers of pages call them, and their kind
 TALK_KEYS = ("title", "issuer", "date", "authors", "url", "summary")
+GRANT_KEYS = {"awarder": "organisation", "date": "startDate", "extra": "summary"}
 LISTS = (
     "work", "education", "skills", "languages", "projects", "certificates", "awards", "publications", "volunteer",
     "interests", "references",
@@ -57,7 +59,7 @@ class Draft:
 
 
 def draft_of(reading: Reading) -> Draft:
-    career, traces = _with_talks(reading.career, reading.traces)
+    career, traces = _with_grants(*_with_talks(reading.career, reading.traces))
     return Draft(career, traces, reading.left, len(reading.pages), reading.aside)
 
 
@@ -76,6 +78,30 @@ def _with_talks(career: dict[str, Any], traces: dict[str, Trace]) -> tuple[dict[
     rest = {key: value for key, value in career.items() if key not in lists}
     meta = {**career.get("meta", {}), "metier": {**metier, "achievements": kept}}
     return {**rest, "meta": meta}, moved
+
+
+def _with_grants(career: dict[str, Any], traces: dict[str, Trace]) -> tuple[dict[str, Any], dict[str, Trace]]:
+    """Grants that were seen on a page stand under a heading of the person's own, where they can be edited: they last a
+    while, as no award does. A file that names them keeps them as they are."""
+    places = [place for place in traces if place.startswith("/grants/")]
+    if all(traces[place].confidence == 1 for place in places):
+        return career, traces
+    metier = career.get("meta", {}).get("metier", {})
+    sections = metier.get("sections", [])
+    heading = words_of(metier.get("language", "en"))["grants"]
+    new = f"/meta/metier/sections/{len(sections)}/entries/"
+    moved = {place: trace for place, trace in traces.items() if place not in places}
+    for place in places:
+        number, key, *_ = place.removeprefix("/grants/").split("/")
+        moved[f"{new}{number}/{GRANT_KEYS.get(key, key)}"] = traces[place]
+    own = {"name": heading, "entries": [_own_entry(grant) for grant in career["grants"]]}
+    rest_of_it = {key: value for key, value in career.items() if key != "grants"}
+    return {**rest_of_it, "meta": {"metier": {**metier, "sections": [*sections, own]}}}, moved
+
+
+def _own_entry(grant: dict[str, Any]) -> dict[str, Any]:
+    entry = {GRANT_KEYS.get(key, key): value for key, value in grant.items() if key != "extra"}
+    return entry | ({"summary": ", ".join(grant["extra"])} if grant.get("extra") else {})
 
 
 def packed(draft: Draft) -> bytes:

@@ -10,27 +10,30 @@ Box = tuple[float, float, float, float]
 WIDTH = 1_000  # pixels
 SECONDS, MEMORY = 10, 512  # that drawing one may take, and MiB
 MOST_POINTS = 4_000  # of a side; a page that claims to be larger is drawn smaller
-MARK, LINE = (164, 216, 234, 110), (12, 90, 134, 255)
+MARK, LINE = (200, 230, 242), (12, 90, 134)
 AROUND = 2  # points between words and the mark around them
+NEAR = 48  # points that are seen around marked words, where they alone are asked for
+LEAST_WIDE = 280  # points of a page that are seen side by side at the least
 
 
 class Undrawn(Exception):
     """There is no such page, or it cannot be drawn."""
 
 
-def page_picture(body: bytes, number: int, boxes: Sequence[Box]) -> bytes:
-    """Page `number`, counted from 1, as a PNG. Boxes are in points from the upper left corner. Raises Undrawn."""
+def page_picture(body: bytes, number: int, boxes: Sequence[Box], is_near: bool = False) -> bytes:
+    """Page `number`, counted from 1, as a PNG; `is_near` is the marked words alone with what is around them. Boxes are
+    in points from the upper left corner. Raises Undrawn."""
     try:
-        made: bytes = run_once(f"{__name__}:drawn", body, number, list(boxes), seconds=SECONDS, memory=MEMORY)
+        made: bytes = run_once(f"{__name__}:drawn", body, number, list(boxes), is_near, seconds=SECONDS, memory=MEMORY)
     except WorkFailed:
         raise Undrawn from None
     return made
 
 
-def drawn(body: bytes, number: int, boxes: Sequence[Box]) -> bytes:
+def drawn(body: bytes, number: int, boxes: Sequence[Box], is_near: bool = False) -> bytes:
     """The same in this very process."""
     import pypdfium2 as pdfium
-    from PIL import Image, ImageDraw
+    from PIL import Image, ImageChops, ImageDraw
 
     try:
         with pdfium.PdfDocument(body) as document:
@@ -38,19 +41,34 @@ def drawn(body: bytes, number: int, boxes: Sequence[Box]) -> bytes:
                 raise Undrawn
             page = document[number - 1]
             width, height = page.get_size()
-            scale = WIDTH / min(max(width, height * 0.5, 1), MOST_POINTS)
-            picture = page.render(scale=scale, draw_annots=False).to_pil().convert("RGBA")
+            scale = (2 if is_near else 1) * WIDTH / min(max(width, height * 0.5, 1), MOST_POINTS)
+            picture = page.render(scale=scale, draw_annots=False).to_pil().convert("RGB")
     except pdfium.PdfiumError:
         raise Undrawn from None
-    marks = Image.new("RGBA", picture.size)
-    pen = ImageDraw.Draw(marks)
-    for left, top, right, bottom in boxes:
-        corners = [(left - AROUND) * scale, (top - AROUND) * scale, (right + AROUND) * scale, (bottom + AROUND) * scale]
-        pen.rectangle(corners, fill=MARK)
-        pen.line([corners[0], corners[3], corners[2], corners[3]], fill=LINE, width=3)
+    places = [
+        [(left - AROUND) * scale, (top - AROUND) * scale, (right + AROUND) * scale, (bottom + AROUND) * scale]
+        for left, top, right, bottom in boxes
+    ]
+    wash = Image.new("RGB", picture.size, "white")
+    for place in places:
+        ImageDraw.Draw(wash).rectangle(place, fill=MARK)
+    marked = ImageChops.multiply(picture, wash)  # what is printed stays as dark as it was
+    for left, _, right, bottom in places:
+        ImageDraw.Draw(marked).line([left, bottom, right, bottom], fill=LINE, width=3)
+    if is_near and boxes:
+        marked = marked.crop(around(boxes, scale, *marked.size))
     out = io.BytesIO()
-    Image.alpha_composite(picture, marks).convert("RGB").quantize(64).save(out, "PNG")
+    marked.quantize(64).save(out, "PNG")
     return out.getvalue()
+
+
+def around(boxes: Sequence[Box], scale: float, width: int, height: int) -> tuple[int, int, int, int]:
+    """What is cut out of a picture so that marked words can be read on a phone: in pixels, and within it."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    middle, half = (min(lefts) + max(rights)) / 2, max(max(rights) - min(lefts) + NEAR, LEAST_WIDE) / 2
+    left = max(0.0, min((middle - half) * scale, width - 2 * half * scale))
+    cut = left, (min(tops) - NEAR) * scale, left + 2 * half * scale, (max(bottoms) + NEAR) * scale
+    return int(cut[0]), max(0, int(cut[1])), min(width, int(cut[2])), min(height, int(cut[3]))
 
 
 # --- where words stand -----------------------------------------------------------------------------------------------

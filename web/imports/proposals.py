@@ -16,6 +16,7 @@ from web.imports.drafts import CERTAIN, SURE, Draft, values_in
 from web.imports.likeness import ALIKE, Data, Rule, same_address
 from web.imports.words import FIELDS
 from web.kit.jsonresume import ENTRIES, METIER, SHAPE
+from web.kit.printing import LANGUAGES
 from web.kit.rows import SHORT
 from web.profile.technologies import fold
 
@@ -37,6 +38,10 @@ class Do(StrEnum):
     REPLACE = "replace"
 
 
+ENGLISH = "en"  # every profile's, until somebody says otherwise
+BESIDE_MINE = (Do.SKIP, Do.MERGE, Do.REPLACE, Do.ADD)
+
+
 @dataclass(frozen=True)
 class There:
     """The career that is there, as JSON Resume: fields of the person's, and the entries of each list by their id."""
@@ -46,12 +51,14 @@ class There:
     skills: frozenset[str] = frozenset()  # folded names
     headings: frozenset[str] = frozenset()  # of groups of skills
     has_preferences: bool = False
+    language: str = ENGLISH  # of the profile
 
 
 @dataclass(frozen=True)
 class Proposal:
     """`place` is where it stands in the draft, by JSON pointer. `mine` is the entry or value that is there, `gains`
-    what merging would add to it. What is there already leaves no choice."""
+    what merging would add to it, `apart` the keys of single values that the two say otherwise. What is there already
+    leaves no choice."""
 
     place: str
     section: str
@@ -62,6 +69,7 @@ class Proposal:
     mine: Any = None
     mine_id: UUID | None = None
     gains: Data = field(default_factory=dict)
+    apart: tuple[str, ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -89,6 +97,14 @@ def proposals(draft: Draft, there: There) -> list[Proposal]:
         *_preferences(draft, there),
         *_rest(draft),
     ]
+
+
+def language_taken(draft: Draft, there: There) -> str:
+    """The language in which the file has its headings, where the profile takes it on: while no entry stands in it, and
+    nobody chose another one. Empty where the profile's stays."""
+    said: str = draft.career.get("meta", {}).get("metier", {}).get("language", "")
+    is_begun = any(there.entries.values()) or there.skills or there.fields.get("summary")
+    return said if said in LANGUAGES and said != there.language == ENGLISH and not is_begun else ""
 
 
 # --- fields of the person's ------------------------------------------------------------------------------------------
@@ -140,17 +156,16 @@ def _entry(draft: Draft, section: str, place: str, entry: Data, free: list[tuple
         return Proposal(place, section, entry, sure, (Do.SKIP, Do.ADD), Do.SKIP if sure < SURE else Do.ADD)
     free.remove(twin)
     mine_id, mine = twin
-    gains = gains_of(mine, entry)
-    if not gains and not differs(mine, entry):
+    gains, apart = gains_of(mine, entry), apart_in(mine, entry)
+    if not gains and not apart:
         return _settled(place, section, entry, sure, mine, mine_id)
-    choices = (Do.SKIP, *([Do.MERGE] if gains else []), Do.REPLACE, Do.ADD)
     does = Do.MERGE if gains and sure >= SURE else Do.SKIP
-    return Proposal(place, section, entry, sure, choices, does, mine, mine_id, gains)
+    return Proposal(place, section, entry, sure, BESIDE_MINE, does, mine, mine_id, gains, apart)
 
 
 def _twin_of(entry: Data, free: list[tuple[UUID, Data]], alike: Rule) -> tuple[UUID, Data] | None:
     """The same entry if it is there, else one that speaks of the same thing."""
-    same = (each for each in free if not differs(each[1], entry) and not gains_of(each[1], entry))
+    same = (each for each in free if not apart_in(each[1], entry) and not gains_of(each[1], entry))
     near = (each for each in free if alike(entry, each[1]))
     return next(same, None) or next(near, None)
 
@@ -188,10 +203,10 @@ def _plain(value: Any) -> str:
     return " ".join(str(value).casefold().split()).rstrip(".,;")
 
 
-def differs(mine: Data, found: Data) -> bool:
-    """Whether something found stands otherwise in an entry that is there."""
+def apart_in(mine: Data, found: Data) -> tuple[str, ...]:
+    """The keys of what stands otherwise in an entry that is there."""
     pairs = [(key, value, mine.get(key)) for key, value in found.items() if not isinstance(value, list | dict)]
-    return any(value and there and not _agree(key, value, there) for key, value, there in pairs)
+    return tuple(key for key, value, there in pairs if value and there and not _agree(key, value, there))
 
 
 def _agree(key: str, one: Any, other: Any) -> bool:

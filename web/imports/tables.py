@@ -79,6 +79,11 @@ class Import(Owned, table=True):
         return self.state in UNDER_WAY
 
     @property
+    def called(self) -> str:
+        """Its name, as its owner would say it."""
+        return f"{self.github} at GitHub" if self.github else self.name or "A file without a name"
+
+    @property
     def file(self) -> str:
         return f"people/{self.owner_id}/imports/{self.id}"
 

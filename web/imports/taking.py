@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from web.imports.choosing import chosen_of
 from web.imports.drafts import Draft
 from web.imports.likeness import Data
-from web.imports.proposals import Do, Proposal, There
+from web.imports.proposals import Do, Proposal, There, language_taken
 from web.imports.tables import Import, State
 from web.kit.clock import now
 from web.kit.events import record
@@ -60,6 +60,7 @@ def there_of(db: Session, profile: Profile) -> There:
         entries={name: _entries(section, rows) for name, section in BY_NAME.items()},
         skills=frozenset(fold(row.name) for row in rows[Skill]),
         headings=frozenset(row.name for row in rows[SkillGroup]),
+        language=profile.language,
         has_preferences=bool(said(preferences_of(db, profile).model_dump(include=set(PreferencesForm.model_fields)))),
     )
 
@@ -83,6 +84,7 @@ def take(
     """Do what was chosen for each proposal, all of it or, where it does not fit, nothing. Raises Unreadable or
     TooMuch. `brought` and `profile` are locked."""
     before = _Before(db, profile)
+    language = language_taken(draft, there_of(db, profile))
     try:
         with db.begin_nested():
             adds = {proposal.place: proposal for proposal, do in chosen if do is Do.ADD or proposal.section == "skills"}
@@ -101,18 +103,22 @@ def take(
         if "ck_profiles_weight" not in str(error.orig):
             raise
         raise TooMuch(TOO_HEAVY) from None
+    profile.language = language or profile.language
     brought.written = {
         "added": [_noted(row) for row in added],
         "changed": changed,
         **before.fields_changed(db, profile),
     }
     brought.state, brought.taken_at, brought.undone_at = State.TAKEN, now(), None
-    _record(db, visit, "career-brought", brought)
+    _record(db, visit, "career-brought", brought, profile, before.plain["language"])
 
 
-def _record(db: Session, visit: Visit, action: str, brought: Import) -> None:
-    said = {"file": brought.name}
-    record(db, action, brought.owner_id, whence=visit.whence, entity="imports", entity_id=brought.id, new=said)
+def _record(db: Session, visit: Visit, action: str, brought: Import, profile: Profile, was: str) -> None:
+    """`was` is the profile's language before."""
+    record(
+        db, action, brought.owner_id, whence=visit.whence, entity="imports", entity_id=brought.id,
+        new={"file": brought.name}, facts={"profile": profile, "was": was},
+    )  # fmt: skip
 
 
 class _Before:
@@ -226,7 +232,7 @@ class Undone:
 def undo(db: Session, visit: Visit, brought: Import, profile: Profile) -> Undone:
     """Into the bin with what was added, back with what was changed, wherever nobody wrote since. `brought` and
     `profile` are locked."""
-    done = Undone()
+    done, spoke = Undone(), profile.language
     written = brought.written
     for noted in sorted(written.get("added", []), key=lambda noted: noted[0] == "skill-group"):
         _take_out(db, profile, noted, done)
@@ -240,7 +246,7 @@ def undo(db: Session, visit: Visit, brought: Import, profile: Profile) -> Undone
         if getattr(profile, name) == now_is:
             setattr(profile, name, was)
     brought.state, brought.undone_at = State.UNDONE, now()
-    _record(db, visit, "import-undone", brought)
+    _record(db, visit, "import-undone", brought, profile, spoke)
     return done
 
 

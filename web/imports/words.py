@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from babel import Locale
+
 from web.imports.drafts import CERTAIN, SURE
 from web.kit.jsonresume import PRESENT
 from web.kit.reading.traces import Trace
@@ -139,7 +141,16 @@ def whence(trace: Trace, value: str = "") -> str:
     """Where a value stands, and in what words, where they are others."""
     place = trace.whence or (f"page {trace.page}" if trace.page else "")
     words = trace.words if len(trace.words) <= MOST_QUOTED else trace.words[: MOST_QUOTED - 1] + "…"
-    return ", ".join(filter(None, (place, f"“{words}”" if words and words != value else "")))
+    return ", ".join(filter(None, (place, f"“{words}”" if letters(trace.words) != letters(value) else "")))
+
+
+def letters(words: str) -> str:
+    """What two wordings have in common that differ in breaks, case and points only."""
+    return "".join(filter(str.isalnum, words.casefold()))
+
+
+def language(tag: str) -> str:
+    return Locale.parse(tag, sep="-").english_name or tag
 
 
 def gained(section: str, mine: Data, gains: Data) -> str:

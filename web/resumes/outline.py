@@ -70,8 +70,9 @@ def _joined(runs: Iterable[Run], between: str = ", ") -> list[Run]:
 
 def _full(entries: list[Data], _: str) -> Iterator[Block]:
     for entry in entries:
-        heading = [Run(entry["title"] or entry["org"], entry["link"]), Run(entry["org"] if entry["title"] else "")]
-        yield _block(Kind.ENTRY, _joined(heading), entry.get("break") == NEW_PAGE)
+        title = Run(entry["title"], entry["link"], bold=True)
+        org = Run(entry["org"], "" if title.text else entry["link"])
+        yield _block(Kind.ENTRY, _joined([title, org]), entry.get("break") == NEW_PAGE)
         yield _block(Kind.META, _joined((Run(entry[key]) for key in ("place", "when", "note")), DOT))
         yield from (_block(Kind.TEXT, parse(text)) for text in entry["text"])
         yield from (_block(Kind.POINT, parse(point)) for point in entry["points"])
@@ -98,8 +99,9 @@ def _run(entries: list[Data], _: str) -> Iterator[Block]:
 def _lines(entries: list[Data], _: str) -> Iterator[Block]:
     for entry in entries:
         authors = [*_joined(map(Run, entry["authors"])), Run(": ")] if entry["authors"] else []
-        what = (Run(entry["title"], entry["link"]), *map(Run, (entry["org"], *entry["extra"], entry["when"])))
-        yield _block(Kind.POINT, [*authors, *_joined(what), *_said(entry)])
+        title, org = Run(entry["title"], entry["link"]), Run(entry["org"], italic=True)
+        rest = map(Run, (*entry["extra"], entry["when"]))
+        yield _block(Kind.POINT, [*authors, *_joined((title, org, *rest)), *_said(entry)])
 
 
 def _works(entries: list[Data], cite: str) -> Iterator[Block]:
@@ -108,7 +110,7 @@ def _works(entries: list[Data], cite: str) -> Iterator[Block]:
         authors = _joined(Run(name, bold=name == cite) for name in entry["authors"])
         title, org = Run(entry["title"], entry["link"]), entry["org"]
         stop = "" if not org or entry["title"].endswith((".", "?", "!", "。")) else "."
-        rest = _joined(map(Run, (org, *entry["extra"], entry["when"])))
+        rest = _joined((Run(org, italic=True), *map(Run, (*entry["extra"], entry["when"]))))
         between = Run(f"{stop} " if org else ", ") if rest and title.text else Run("")
         yield _block(Kind.POINT, [*authors, Run(". " if authors else ""), title, between, *rest, *_said(entry)])
 

@@ -60,6 +60,13 @@ def test_what_runs_from_the_right_begins_at_a_small_left() -> None:
     assert [line.text for line in sheet.lines] == ["נועה ברק", "חיפה · 2019"]
 
 
+def test_what_stands_on_its_side_is_words_and_no_letters() -> None:
+    sheet = laid_out(
+        f"{STYLE}<p style='position:absolute; top:6cm; transform:rotate(-90deg)'>Made in Leeds</p><p>Cook</p>"
+    )
+    assert sorted(line.text for line in sheet.lines) == ["Cook", "Made in Leeds"]
+
+
 @pytest.mark.parametrize("body", [b"", b"%PDF-1.7", b"no PDF at all"])
 def test_what_is_no_pdf_is_refused_in_words(body: bytes) -> None:
     with pytest.raises(Unreadable, match="damaged or locked"):

@@ -54,6 +54,7 @@ def crowded() -> bytes:
     ("body", "words"),
     [
         (scanned(), "pictures of pages and no text"),
+        (empty(2), "nothing on the pages"),
         (empty(MOST_PAGES + 1), "only the pages with your career"),
         (crowded(), "far more text"),
         (b"%PDF-1.7 nonsense", "damaged or cut short"),

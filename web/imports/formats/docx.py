@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from web.imports.files import ours
 from web.imports.files.archives import Archive, holds
-from web.imports.files.markup import Element, child, children, local, parsed_xml
+from web.imports.files.markup import Element, child, children, local, parsed_xml, said
 from web.imports.files.prose import NOTHING, read_passages, with_margins, words_of_link
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
@@ -19,7 +20,8 @@ from web.kit.reading.lines import Style
 
 NAME = "Word (DOCX)"
 
-DOCUMENT, ADDRESSES = "word/document.xml", "word/_rels/document.xml.rels"
+DOCUMENT, ADDRESSES, STYLES = "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml"
+ABOUT = "docProps/core.xml"
 WHAT = "This Word document"
 SKIPPED = frozenset({
     "del", "moveFrom", "instrText", "delText", "footnoteReference", "endnoteReference", "commentReference", "Fallback",
@@ -38,8 +40,11 @@ def recognises(body: bytes, filename: str) -> bool:
 
 def read(body: bytes) -> Reading:
     """Raises Unreadable for a document that is damaged, locked, swollen or empty."""
+    archive = Archive(body)
+    if _is_ours(archive):
+        return ours.read_blocks(_blocks_of(archive))
     links: list[str] = []
-    return read_passages(passages_of(Archive(body), links), links)
+    return read_passages(passages_of(archive, links), links)
 
 
 def passages_of(archive: Archive, links: list[str]) -> Iterator[Passage]:
@@ -151,9 +156,9 @@ class _Styles:
 
     @classmethod
     def of(cls, archive: Archive) -> "_Styles":
-        if not archive.has("word/styles.xml"):
+        if not archive.has(STYLES):
             return cls()
-        root = parsed_xml(archive.read("word/styles.xml"), WHAT)
+        root = parsed_xml(archive.read(STYLES), WHAT)
         plain = _look_of_letters(child(root, "docDefaults", "rPrDefault", "rPr"))
         styles = cls(plain.under(_look_of_paragraph(child(root, "docDefaults", "pPrDefault", "pPr"))))
         every = {_attribute(style, "styleId"): style for style in children(root, "style")}
@@ -324,3 +329,47 @@ def _texts(element: Element, boxes: list[Element]) -> Iterator[_Text]:
                 yield _Text("".join(piece.text for piece in pieces), pieces[0].run, _attribute(inner, "id"))
         elif name not in SKIPPED and not _is_placeholder(inner):
             yield from _texts(inner, boxes)
+
+
+# --- documents of our own --------------------------------------------------------------------------------------------
+
+KINDS = {
+    "title": ours.Kind.NAME, "subtitle": ours.Kind.LABEL, "contact": ours.Kind.CONTACTS,
+    "heading 1": ours.Kind.SECTION, "heading 2": ours.Kind.ENTRY, "dates": ours.Kind.META,
+    "list bullet": ours.Kind.POINT,
+}  # fmt: skip
+LEADS_TO = re.compile(r'HYPERLINK "(?P<address>[^"]+)"')
+
+
+def _is_ours(archive: Archive) -> bool:
+    """By what it is called and by the names of its styles, which outlive an hour in Word."""
+    if not (archive.has(ABOUT) and archive.has(STYLES)):
+        return False
+    title = said(parsed_xml(archive.read(ABOUT), WHAT), "title")
+    return ours.is_title_of_ours(title) and set(KINDS) <= set(_names_of_styles(archive).values())
+
+
+def _names_of_styles(archive: Archive) -> dict[str, str]:
+    every = children(parsed_xml(archive.read(STYLES), WHAT), "style")
+    return {_attribute(style, "styleId"): _attribute(child(style, "name")).lower() for style in every}
+
+
+def _blocks_of(archive: Archive) -> Iterator[ours.Block]:
+    names = _names_of_styles(archive)
+    for paragraph in children(parsed_xml(archive.read(DOCUMENT), WHAT), "body", "p"):
+        kind = KINDS.get(names.get(_attribute(child(paragraph, "pPr", "pStyle")), ""), ours.Kind.TEXT)
+        yield ours.Block(kind, tuple(_runs_of(paragraph)))
+
+
+def _runs_of(paragraph: Element) -> Iterator[ours.Run]:
+    """What is linked stands in a field, between where it leads and the field's end."""
+    link = ""
+    for element in paragraph:
+        if found := LEADS_TO.search(said(element, "instrText")):
+            link = found["address"]
+        elif _attribute(child(element, "fldChar"), "fldCharType") == "end":
+            link = ""
+        look = _look_of_letters(child(element, "rPr"))
+        if local(element) not in SKIPPED:
+            for piece in _texts(element, []):
+                yield ours.Run(piece.text, bool(look.is_bold), bool(look.is_slanted), link)

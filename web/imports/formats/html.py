@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
 
+from web.imports.files import ours
 from web.imports.files.decoding import decoded, is_text
 from web.imports.files.markup import Element, local, looks_like_html, parsed_html
 from web.imports.files.prose import NOTHING, read_passages, words_of_link
@@ -42,7 +45,11 @@ def recognises(body: bytes, filename: str) -> bool:
 
 def read(body: bytes) -> Reading:
     """Raises Unreadable for a page without text."""
-    return read_page(decoded(body))
+    text = decoded(body)
+    root = parsed_html(text) if _is_called_as_ours(text) else None
+    if root is not None and root.find("main/header") is not None:
+        return ours.read_blocks(own_blocks(root))
+    return read_page(text)
 
 
 def read_page(text: str) -> Reading:
@@ -155,3 +162,55 @@ def _passage(runs: list[Run], indent: float) -> Iterator[Passage]:
             ends_in_space = text[-1] in " \n\t"
     if any(run.text.strip() for run in kept):
         yield Passage(tuple(kept), indent, WHITE)
+
+
+# --- pages of our own ------------------------------------------------------------------------------------------------
+
+TITLE = re.compile(r"<title>(?P<said>[^<]*)</title>")
+KINDS = {"h1": ours.Kind.NAME, "h2": ours.Kind.SECTION, "h3": ours.Kind.ENTRY, "li": ours.Kind.POINT}
+CLASSES = {"label": ours.Kind.LABEL, "contacts": ours.Kind.CONTACTS, "meta": ours.Kind.META}
+
+
+def _is_called_as_ours(text: str) -> bool:
+    found = TITLE.search(text)
+    return found is not None and ours.is_title_of_ours(unescape(found["said"]))
+
+
+def own_blocks(root: Element) -> Iterator[ours.Block]:
+    """What each element of such a page is, by its class or its name."""
+    for element in root.iter():
+        kind = CLASSES.get(element.get("class", "")) or KINDS.get(local(element))
+        if kind is ours.Kind.CONTACTS:
+            yield ours.Block(kind, tuple(_contacts(element)))
+        elif local(element) == "p" or (kind and not _is_contact(element)):
+            yield ours.Block(kind or ours.Kind.TEXT, tuple(own_runs(element, ours.Run(""))))
+
+
+def _is_contact(element: Element) -> bool:
+    above = element.getparent()
+    return above is not None and above.get("class") == "contacts"
+
+
+def _contacts(element: Element) -> Iterator[ours.Run]:
+    for number, item in enumerate(element):
+        yield ours.Run(ours.DOT if number else "")
+        yield from own_runs(item, ours.Run(""))
+
+
+def own_runs(element: Element, hand: ours.Run, depth: int = 0) -> Iterator[ours.Run]:
+    """The stretches between any two tags, each in its hand."""
+    if depth > DEEPEST:
+        raise Unreadable("This page is nested too deeply.")
+    name = local(element)
+    hand = ours.Run(
+        "", hand.is_bold or name in BOLD, hand.is_slanted or name in SLANTED, element.get("href") or hand.link
+    )
+    yield from _said(element.text, hand)
+    for inner in element:
+        yield from own_runs(inner, hand, depth + 1)
+        yield from _said(inner.tail, hand)
+
+
+def _said(text: str | None, hand: ours.Run) -> Iterator[ours.Run]:
+    if text:
+        yield replace(hand, text=re.sub(r"\s+", " ", text))

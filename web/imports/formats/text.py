@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from web.imports.files import ours_text
 from web.imports.files.decoding import decoded, is_text
+from web.imports.files.ours import read_blocks
 from web.imports.files.prose import MOST_BYTES, TOO_LONG, read_passages
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
@@ -50,7 +52,8 @@ def read(body: bytes) -> Reading:
     """Raises Unreadable for a text that is far too long."""
     if len(body) > MOST_BYTES:
         raise Unreadable(TOO_LONG)
-    return read_text(decoded(body))
+    text = decoded(body)
+    return read_blocks(ours_text.blocks_of(text)) if ours_text.is_ours(text) else read_text(text)
 
 
 def read_text(text: str) -> Reading:

@@ -24,6 +24,7 @@ LARGEST_TOGETHER = 30_000_000  # bytes of all of them
 MB = 1_000_000
 NONE = "Choose a file first, or write your user name at GitHub."
 TOO_LARGE = f"is larger than {LARGEST_UPLOAD // MB} MB. Save it smaller, or bring another one."
+ASKED: dict[str, Any] = {"problem": "", "reading": None, "most": LARGEST_UPLOAD, "too_large": TOO_LARGE}
 TOO_MANY = f"These are more than {MOST_AT_ONCE} files. Bring some of them first, then the others."
 
 
@@ -47,7 +48,7 @@ def show_imports(db: Session, visit: Visit) -> HTML:
 
 def look(db: Session, visit: Visit, status: int = 200, **said: Any) -> HTML:
     """The list; `problem` is what is wrong with what was sent, `reading` what was written."""
-    context = {"problem": "", "reading": None, **said}
+    context = {**ASKED, **said}
     brought = imports_of(db, visit.person_id)
     context |= {"imports": brought, "reader": reader_version(), "words": words, "states": words.STATES}
     return page(visit, "imports/list.html", status, **context)
@@ -61,7 +62,7 @@ def show_begin(db: Session, visit: Visit) -> HTML:
 
 
 def begin_again(db: Session, visit: Visit, status: int = 200, **said: Any) -> HTML:
-    return page(visit, "imports/begin.html", status, **{"problem": "", "reading": None, **said})
+    return page(visit, "imports/begin.html", status, **{**ASKED, **said})
 
 
 @post("/imports", request_max_body_size=LARGEST_TOGETHER)

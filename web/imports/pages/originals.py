@@ -48,7 +48,8 @@ def show_place(
 ) -> HTML:
     """A page of the document with the words marked that a value comes from."""
     brought, marked = traces_on(db, visit, import_id, number, of)
-    return page(visit, "imports/place.html", brought=brought, number=number, of=of, said=[*map(whence, marked)])
+    said = [*dict.fromkeys(map(whence, marked))]
+    return page(visit, "imports/place.html", brought=brought, number=number, of=of, said=said)
 
 
 @get("/imports/{import_id:uuid}/pages/{number:int}/part")
@@ -62,12 +63,13 @@ def show_place_part(
 
 @get("/imports/{import_id:uuid}/pages/{number:int}/picture")
 async def show_picture(
-    visit: NamedDependency[Visit], import_id: FromPath[UUID], number: FromPath[int], of: FromQuery[str] = ""
-) -> Response[bytes]:
-    """Drawn where a hostile document can be stopped; the browser keeps it for the hour."""
+    visit: NamedDependency[Visit], import_id: FromPath[UUID], number: FromPath[int], of: FromQuery[str] = "",
+    near: FromQuery[bool] = False,
+) -> Response[bytes]:  # fmt: skip
+    """Drawn where a hostile document can be stopped; the browser keeps it for the hour. `near` are the words alone."""
     body, boxes = await visit.in_thread(page_asked_for, visit, import_id, number, of)
     try:
-        picture = await to_thread.run_sync(page_picture, body, number, boxes)
+        picture = await to_thread.run_sync(page_picture, body, number, boxes, near)
     except Undrawn:
         raise NotFound from None
     return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})

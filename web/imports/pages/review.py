@@ -1,6 +1,6 @@
 """Looking at what was found before anything is written: beside what is there, entry by entry, with its source."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from web.imports import words
 from web.imports.actions import MOST_UPLOADS, cancel, read_again
 from web.imports.drafts import Draft, unpacked, values_in
-from web.imports.proposals import Do, Proposal, proposals
+from web.imports.proposals import Do, Proposal, language_taken, proposals
 from web.imports.queries import import_of, next_of_upload, profile_for
 from web.imports.tables import Import, Stage, State
 from web.imports.taking import take, there_of, undo
@@ -24,6 +24,7 @@ from web.profile.tables import Profile
 
 TO_LOOK_AT = (State.READY, State.UNDONE)
 NOTHING = "Nothing is chosen. Choose what to keep, or leave everything as it is."
+FOUND = "found"  # of two values: that of the file
 CHANGED = "Your profile was changed meanwhile, perhaps in another tab. Look once more, and choose."
 
 
@@ -42,14 +43,16 @@ def look(db: Session, visit: Visit, brought: Import, status: int = 200, **said: 
     if brought.state not in TO_LOOK_AT:
         return page(visit, "imports/import.html", status, after=after, taken=taken_of(brought), **shown(brought))
     draft, profile = unpacked(brought.draft), profile_for(db, brought)
-    found = proposals(draft, there_of(db, profile))
+    there = there_of(db, profile)
+    found = proposals(draft, there)
     context: dict[str, Any] = {"problem": "", "chosen": {}, **said}
     others = [each for each in profiles_of(db, brought.owner_id) if each.removed_at is None and each.id != profile.id]
     rows = [row_of(each, draft, brought, context["chosen"]) for each in found if not each.is_settled]
     return page(
         visit, "imports/review.html", status, groups=grouped(rows), settled=[each for each in found if each.is_settled],
-        many=len(rows), new=sum(row.is_new for row in rows), draft=draft, profile=profile, others=others, after=after,
-        words=words, number=words.number, **shown(brought), **context,
+        many=len(rows), new=sum(row.is_new for row in rows), certain=len(certain_of(found)), draft=draft,
+        profile=profile, others=others, after=after, language=language_taken(draft, there), words=words,
+        number=words.number, **shown(brought), **context,
     )  # fmt: skip
 
 
@@ -121,6 +124,17 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A value that mine and the found entry say differently. `name` is the field that asks which of the two stays."""
+
+    name: str
+    label: str
+    mine: str
+    found: str
+    is_found: bool
+
+
+@dataclass(frozen=True)
 class Row:
     """A proposal as it is shown: what is there, what was found, and the choices between them."""
 
@@ -132,16 +146,16 @@ class Row:
     choices: list[tuple[str, str]]
     chosen: str
     said: list[Value]
+    apart: list[Apart]
 
     @property
     def has_more(self) -> bool:
         """Whether there is more to say than stands in the row already."""
-        is_entry = self.proposal.section not in ("basics", "skills", "languages")
-        return is_entry or any(value.whence for value in self.said)
+        return len(self.said) > 1 or self.proposal.section in ("preferences", "rest")
 
     @property
     def name(self) -> str:
-        return f"do{self.proposal.place}"
+        return field_of(self.proposal)
 
     @property
     def id(self) -> str:
@@ -159,8 +173,23 @@ def row_of(proposal: Proposal, draft: Draft, brought: Import, chosen: dict[str, 
     return Row(
         proposal, title_of(proposal, draft), mine, in_words(section, entry), by(proposal, values),
         [(do.value, label_for(do, proposal)) for do in proposal.choices],
-        chosen.get(proposal.place, proposal.proposed.value), values,
+        chosen.get(field_of(proposal), proposal.proposed.value), values, apart_of(proposal, chosen),
     )  # fmt: skip
+
+
+def field_of(proposal: Proposal, key: str = "") -> str:
+    """The field that asks what to do with it, or which of two values of it stays."""
+    return f"pick{proposal.place}/{key}" if key else f"do{proposal.place}"
+
+
+def apart_of(proposal: Proposal, chosen: dict[str, str]) -> list[Apart]:
+    return [
+        Apart(
+            name := field_of(proposal, key), words.label_of(proposal.section, key), words.day(proposal.mine[key]),
+            words.day(proposal.found[key]), chosen.get(name) == FOUND,
+        )
+        for key in proposal.apart
+    ]  # fmt: skip
 
 
 def title_of(proposal: Proposal, draft: Draft) -> str:
@@ -170,7 +199,7 @@ def title_of(proposal: Proposal, draft: Draft) -> str:
     if proposal.section == "basics":
         return words.FIELDS[proposal.place.rpartition("/")[2]]
     if proposal.section == "skills":
-        return proposal.found.get("name", "") if proposal.found.get("keywords") else words.ONE["skills"]
+        return (proposal.found.get("keywords") and proposal.found.get("name")) or words.ONE["skills"]
     if proposal.mine:
         return words.heading_of(proposal.section, proposal.mine)
     return words.ONE[proposal.section]
@@ -194,6 +223,8 @@ def by(proposal: Proposal, values: list[Value]) -> str:
 def label_for(do: Do, proposal: Proposal) -> str:
     if do is Do.MERGE and proposal.section == "skills":
         return "Add these to it"
+    if do is Do.MERGE and not proposal.gains:
+        return "Take a part of it into mine"
     if do is Do.MERGE:
         return f"Complete mine with it: {words.gained(proposal.section, proposal.mine, proposal.gains)}"
     return {
@@ -241,7 +272,7 @@ def take_chosen(db: Session, visit: Visit, import_id: FromPath[UUID]) -> HTML:
         return go_to(visit, f"/imports/{brought.id}")
     draft, profile = unpacked(brought.draft), profile_for(db, brought, lock=True)
     found = [each for each in proposals(draft, there_of(db, profile)) if not each.is_settled]
-    sent = {each.place: str(visit.posted.get(f"do{each.place}") or "") for each in found}
+    sent = {name: str(visit.posted.get(name) or "") for each in found for name in fields_of(each)}
     if str(visit.posted.get("revision")) != str(profile.revision):
         return look(db, visit, brought, 409, problem=CHANGED, chosen=sent)
     chosen = decided(found, sent, is_for_certain=visit.posted.get("take") == "certain")
@@ -254,14 +285,29 @@ def take_chosen(db: Session, visit: Visit, import_id: FromPath[UUID]) -> HTML:
     return go_to(visit, f"/imports/{brought.id}")
 
 
+def fields_of(proposal: Proposal) -> list[str]:
+    return [field_of(proposal), *(field_of(proposal, key) for key in proposal.apart)]
+
+
 def decided(found: list[Proposal], sent: dict[str, str], is_for_certain: bool) -> list[tuple[Proposal, Do]]:
     """What to do, for each thing that something is to be done for: what was chosen, or, of what is certain, what we
     propose."""
     if is_for_certain:
-        decisions = [(each, each.proposed) for each in found if each.is_certain]
-    else:
-        decisions = [(each, do) for each in found for do in each.choices if do.value == sent[each.place]]
+        return certain_of(found)
+    picked = [with_picked(each, sent) for each in found]
+    decisions = [(each, do) for each in picked for do in each.choices if do.value == sent[field_of(each)]]
+    return [(each, do) for each, do in decisions if do is not Do.SKIP and (do is not Do.MERGE or each.gains)]
+
+
+def certain_of(found: list[Proposal]) -> list[tuple[Proposal, Do]]:
+    decisions = [(each, each.proposed) for each in found if each.is_certain]
     return [(each, do) for each, do in decisions if do is not Do.SKIP]
+
+
+def with_picked(proposal: Proposal, sent: dict[str, str]) -> Proposal:
+    """With those of its values that were chosen over mine among what completing adds."""
+    picked = {key: proposal.found[key] for key in proposal.apart if sent[field_of(proposal, key)] == FOUND}
+    return replace(proposal, gains={**proposal.gains, **picked})
 
 
 @post("/imports/{import_id:uuid}/undo")

@@ -40,7 +40,7 @@ class Paragraph:
 
     @property
     def is_point(self) -> bool:
-        return self.lines[0].has_bullet
+        return opens_point(self.lines[0])
 
     @property
     def style(self) -> Style:
@@ -54,16 +54,16 @@ class Paragraph:
             if made and not (is_wide(made[-1].text.rstrip()[-1:]) and is_wide(line.text[:1])):
                 made[-1] = made[-1]._replace(text=f"{made[-1].text} ")
             made += line.spans
-        return _unmarked(made) if self.is_point else made
+        return made[1:] if self.is_point else made
 
     @property
     def text(self) -> str:
         return joined(self.spans)
 
 
-def _unmarked(spans: list[Span]) -> list[Span]:
-    rest = MARK.sub("", spans[0].text.lstrip(), count=1)
-    return [spans[0]._replace(text=rest), *spans[1:]] if rest.strip() else spans[1:]
+def opens_point(line: Line) -> bool:
+    """A mark that our press drew for itself; a dash in one go with words is the person's."""
+    return line.has_bullet and MARK.fullmatch(line.spans[0].text.strip()) is not None
 
 
 def is_wide(letter: str) -> bool:
@@ -141,13 +141,23 @@ class Columns:
     """How far to the right the lines of a column go: whether a word would have had room on the line before."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._lines = sheet.lines
-        gaps = Counter(round(line.above, 1) for line in sheet.lines if line.above > 0 and line.style == sheet.body)
+        self._lines = [line for line in sheet.lines if not _is_running(line, sheet.pages)]
+        gaps = Counter(round(line.above, 1) for line in self._lines if line.above > 0 and line.style == sheet.body)
         self.leading = max(gaps, key=lambda gap: (gaps[gap], -gap), default=1.3 * sheet.body.size)
+
+    def leading_in(self, lines: Iterable[Line]) -> float:
+        """The same where lines may be further apart than on the sheet as a whole, as beside a narrow column."""
+        wraps = (
+            line.above
+            for before, line in pairwise(lines)
+            if line.above > 0 and not opens_point(line) and before.spans[-1].style == line.style
+            and self.is_full(before, line)
+        )  # fmt: skip
+        return max(self.leading, min(wraps, default=0.0))
 
     def left(self, line: Line) -> float:
         """Where most lines of a column begin, points of lists aside."""
-        starts = Counter(round(o.left) for o in self._lines if abs(o.left - line.left) <= NEAR and not o.has_bullet)
+        starts = Counter(round(o.left) for o in self._lines if abs(o.left - line.left) <= NEAR and not opens_point(o))
         return min(start for start, count in starts.items() if 3 * count >= max(starts.values()))
 
     def edge(self, line: Line) -> float:
@@ -192,20 +202,20 @@ def paragraphs(lines: Iterable[Line], columns: Columns, parted: Parted | None = 
 
 def _hangs(before: Line, line: Line, columns: Columns) -> bool:
     is_set_in = INDENT < line.left - before.left < NEAR and before.size == line.size
-    return is_set_in and not before.has_bullet and not line.has_bullet and columns.is_full(before, line)
+    return is_set_in and not opens_point(before) and not opens_point(line) and columns.is_full(before, line)
 
 
 def _joins(group: list[Line], line: Line, columns: Columns, hangs: bool) -> bool:
     first, before = group[0], group[-1]
-    if line.has_bullet or abs(line.base - before.base) <= 1:
+    if opens_point(line) or abs(line.base - before.base) <= 1:
         return False
     inset = line.left - first.left
-    if first.has_bullet and abs(line.left - _text_of_point(first)) <= HANG * line.size:
+    if opens_point(first) and abs(line.left - _text_of_point(first)) <= HANG * line.size:
         is_inside = line.left > columns.left(line) + INDENT
         return is_inside or columns.goes_on(before, line)
-    if INDENT < inset < NEAR and not first.has_bullet:
+    if INDENT < inset < NEAR and not opens_point(first):
         return line.size == before.size and (columns.is_full(before, line) or line.text[:1].islower())
-    is_flush = abs(inset) <= 2 and (first.is_numbered or line.page == before.page if first.has_bullet else not hangs)
+    is_flush = abs(inset) <= 2 and (first.is_numbered or line.page == before.page if opens_point(first) else not hangs)
     return is_flush and columns.goes_on(before, line)
 
 

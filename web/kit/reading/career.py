@@ -31,6 +31,7 @@ NETWORKS = (
     "ORCID", "Google Scholar", "ResearchGate", "Stack Overflow", "StackOverflow", "Medium", "Dribbble", "Behance",
     "Kaggle", "Codeberg", "Bitbucket", "Telegram", "Discord", "Skype", "SoundCloud", "Steam", "NPM", "PyPI",
 )  # fmt: skip
+PROFILE = re.compile(rf"(?:{'|'.join(NETWORKS)}) \S+", re.IGNORECASE)
 LABELLED = re.compile(r"[^:.]{2,30}: [^:]{1,60}(?<!\.)")
 DIVIDERS = re.compile(r"\s*[·|•]\s*")
 FULL = ("work", "projects", "education", "volunteer", "references")
@@ -59,11 +60,15 @@ def read_ours(document: pdfium.PdfDocument) -> tuple[Sheet, Data]:
 
 def career_in(sheet: Sheet) -> Data:
     """What the lines of a document say, as JSON Resume."""
-    head, sections = divided(sheet)
+    return career_under(*divided(sheet), sheet, Columns(sheet))
+
+
+def career_under(head: list[Line], sections: list[Section], sheet: Sheet, columns: Columns) -> Data:
+    """The same where it is known what stands above the first heading and what under each."""
     language = language_of(section.title for section in sections)
-    tongue, columns = Tongue.of(language), Columns(sheet)
+    tongue = Tongue.of(language)
     said: Data = {"basics": _basics(head, sections, sheet, columns), "meta": {"metier": {"language": language}}}
-    places: set[str] = set()
+    places = set(re.findall(r"\w+", said["basics"].get("location", {}).get("text", "")))
     for section in sections:
         _read_section(said, section, sheet, columns, tongue, places)
     return said
@@ -109,7 +114,7 @@ def _parts_of_head(parts: list[Paragraph], sheet: Sheet, columns: Columns) -> tu
 
 def _contacts_among(parts: list[Paragraph], columns: Columns) -> list[Paragraph]:
     """Those that hold an address or a number, and remarks beside them such as a town or a licence."""
-    sure = [part for part in parts if _is_contact(part.text)]
+    sure = [part for part in parts if is_contact(part.text)]
     hands = {part.style for part in sure}
     are_lines = not any(DIVIDERS.search(part.text) for part in sure)
     found: list[Paragraph] = []
@@ -135,12 +140,14 @@ def _labelled(head: list[Line]) -> list[Line]:
 
 
 def _parts_contacts(before: Line, line: Line) -> bool:
-    return _is_contact(before.text) or _is_contact(line.text)
+    return is_contact(before.text) or is_contact(line.text)
 
 
-def _is_contact(text: str) -> bool:
+def is_contact(text: str) -> bool:
     found = (one for one in _divided(text) if len(one) < 80)
-    return any(EMAIL.search(one) or PHONE.fullmatch(one) or ADDRESS.fullmatch(one) for one in found)
+    return any(
+        EMAIL.search(one) or PHONE.fullmatch(one) or ADDRESS.fullmatch(one) or PROFILE.fullmatch(one) for one in found
+    )
 
 
 def _is_near(part: Paragraph, columns: Columns) -> bool:

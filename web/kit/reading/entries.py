@@ -89,7 +89,7 @@ class Full:
     def __init__(self, section: Section, sheet: Sheet, columns: Columns, tongue: Tongue, places: set[str]) -> None:
         self.kind, self.tongue, self.places, self.body = section.kind, tongue, places, sheet.body
         self.parts = paragraphs(section.lines, columns, tongue.is_dated)
-        self.pause = columns.leading + A_PAUSE
+        self.pause = columns.leading_in(section.lines) + A_PAUSE
         self.title = self._style_of_titles()
         self.dates_lead = self._do_dates_lead()
         drawn = [piece for part in self.parts if not part.is_point for piece in pieces(part.spans)]
@@ -238,6 +238,9 @@ class Full:
         at = found.index(None) if None in found else len(found)
         before = [bare(piece.text) for piece in found[:at] if piece]
         after = [bare(piece.text) for piece in found[at:] if piece]
+        is_alone = made.title and not made.org and not made.place and len(before) == 1
+        if is_alone and self._is_known_place(before[0]):
+            made.place = before.pop()
         if before and not made.org and not (made.stay and made.title and self._stands_with_dots(found[:at])):
             first = before.pop(0)
             if before or self.is_drawn_apart:
@@ -247,6 +250,10 @@ class Full:
         if before and not made.place and not (len(before) == 1 and at == len(found) and self._is_remark(before[0])):
             made.place = before.pop(0)
         made.note = ", ".join(filter(None, (made.note, *before, *after)))
+
+    def _is_known_place(self, text: str) -> bool:
+        """Whether all its words are those of places read before, such as the person's own address."""
+        return text in self.places or all(word in self.places for word in text.split())
 
     def _stands_with_dots(self, found: list[Span | None]) -> bool:
         """ "Leeds · 2012": what a dot divides from the date under a title is the place."""

@@ -69,12 +69,12 @@ class Room:
     @classmethod
     def of(cls, lines: list[Line]) -> "Room":
         edges: dict[int, float] = {}
-        gaps: dict[tuple[int, float], Counter[float]] = {}
+        gaps: dict[tuple[int, float], list[float]] = {}
         for line in lines:
             edges[line.column] = max(edges.get(line.column, 0.0), segments(line)[0].right)
             if 0.8 * line.size < line.above < 2.2 * line.size:
-                gaps.setdefault((line.column, line.size), Counter())[round(line.above, 1)] += 1
-        return cls(edges, {key: _least_common(counted) for key, counted in gaps.items()})
+                gaps.setdefault((line.column, line.size), []).append(round(line.above, 1))
+        return cls(edges, {key: _least_common(Counter(seen)) for key, seen in gaps.items()})
 
     def leading(self, line: Line) -> float:
         return self.leadings.get((line.column, line.size), 1.3 * line.size)
@@ -463,7 +463,8 @@ def pieces(line: Line) -> list[tuple[str, Hand]]:
             made[-1].append(span)
         else:
             made.append([span])
-    return [(joined(spans), hand(replace(line, spans=tuple(spans)))) for spans in made]
+    parts = [replace(line, spans=tuple(spans)) for spans in made] if len(made) > 1 else [line]
+    return [(part.text, hand(part)) for part in parts]
 
 
 def _alike(spans: list[Span], span: Span) -> bool:

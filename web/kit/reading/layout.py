@@ -9,6 +9,7 @@ distances are mirrored, so that a line always begins at a small `left`.
 import functools
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,9 +22,9 @@ import pypdfium2 as pdfium
 
 from web.kit.jsonresume import Unreadable
 from web.kit.reading.lines import (
+    BULLETS,
     LINE_END,
-    MARK,
-    Letter,
+    Letters,
     Line,
     Sheet,
     Span,
@@ -46,6 +47,7 @@ GUTTER = 7.0  # points that are empty between two columns at least
 NEARLY = 0.75  # of the longest strip: the leftmost that is nearly as long divides first
 ROWS = 3  # that a column has at least
 MANY = 0.25  # of the lines of a margin hold a date
+MARKS = frozenset(BULLETS)
 SYMBOLS = frozenset("●○◉◎★☆■□▪▫◆◇⬤⚫⚪▮▯☐☑✓✔►▶▸▹")
 
 
@@ -67,6 +69,7 @@ class Word(NamedTuple):
 
 
 Row = list[Word]
+BASE, LEFT = attrgetter("base"), attrgetter("left")
 Known = Callable[[str], bool]
 
 
@@ -81,7 +84,7 @@ class Block:
 
 def read_layout(document: pdfium.PdfDocument, is_heading: Known, is_dated: Known) -> Sheet:
     """All lines of a document, those of a column one after the other. Raises Unreadable for what no résumé holds."""
-    pages, texts, sizes = [], [], []
+    pages, texts, sizes = list[list[Word]](), list[str](), list[tuple[float, float]]()
     letters = 0
     maker = document.get_metadata_value("Producer")
     hyphen = "-" if "Skia" in maker else BREAKS  # browsers break no words unless they are told to
@@ -95,34 +98,25 @@ def read_layout(document: pdfium.PdfDocument, is_heading: Known, is_dated: Known
         drawn = letters_of(text, page.get_height(), texts[-1])
         if any(map(unicodedata.combining, set(texts[-1]))):
             drawn = with_marks(drawn)
-        pages.append(list(words_of(drawn, hyphen)))
+        pages.append(words_of(drawn, hyphen))
         if len(pages[-1]) > MOST_WORDS:
             raise Unreadable(TOO_LONG)
         text.close()
         page.close()
-    is_mirrored = runs_from_the_right(texts) or _hangs_from_the_right(pages)
+    rows = [rows_of(words) for words in pages]
+    is_mirrored = runs_from_the_right(texts) or _hangs_from_the_right(rows)
     if is_mirrored:
-        pages = [[_mirrored(word, width) for word in words] for words, (width, _) in zip(pages, sizes, strict=True)]
-    lines = _in_reading_order(pages, is_heading, is_dated, is_mirrored)
+        turned = ((_mirrored(word, width) for word in words) for words, (width, _) in zip(pages, sizes, strict=True))
+        rows = [rows_of(words) for words in turned]
+    lines = _in_reading_order(rows, is_heading, is_dated, is_mirrored)
     return Sheet(lines, len(texts), most_letters(lines), is_mirrored, texts, [width for width, _ in sizes])
 
 
-def _hangs_from_the_right(pages: list[list[Word]]) -> bool:
+def _hangs_from_the_right(pages: list[list[Row]]) -> bool:
     """Whether bullets stand at the right end of their lines: a page may run from the right with words that do not."""
-    ends = Counter(
-        row[-1] is word
-        for words in pages
-        if any(map(_is_bullet, words))
-        for row in rows_of(words)
-        for word in (row[0], row[-1])
-        if len(row) > 1 and _is_bullet(word)
-    )
-    return ends[True] > 3 and ends[True] > 2 * ends[False]
-
-
-def _is_bullet(word: Word) -> bool:
-    text = word.span.text.strip()
-    return len(text) == 1 and bool(MARK.match(text))
+    rows = [row for rows in pages for row in rows if len(row) > 1]
+    left, right = (sum(row[end].span.text.strip() in MARKS for row in rows) for end in (0, -1))
+    return right > 3 and right > 2 * left
 
 
 def _mirrored(word: Word, width: float) -> Word:
@@ -132,52 +126,68 @@ def _mirrored(word: Word, width: float) -> Word:
 # --- letters to words ------------------------------------------------------------------------------------------------
 
 
-def words_of(letters: Iterable[Letter], hyphen: str = "-") -> Iterator[Word]:
+def words_of(letters: Letters, hyphen: str = "-") -> list[Word]:
     """`hyphen` is what stands for one at the end of a line, of which pdfium does not say whether it breaks a word."""
-    held: list[Letter] = []
-    for letter in letters:
-        is_said = _is_said(letter.text)
-        if held and not (is_said and _goes_on(held[-1], letter)):
-            yield from _word(held, "" if letter.text.strip() else " ")
-            held = []
-        if is_said:
-            held.append(letter._replace(text=hyphen) if letter.text == LINE_END else letter)
-    yield from _word(held)
+    made = [_word(letters, first, end, hyphen, ending) for first, end, ending in _stretches(letters)]
+    return [word for word in made if word]
 
 
-def with_marks(letters: Iterable[Letter]) -> Iterator[Letter]:
+def _stretches(letters: Letters) -> Iterator[tuple[int, int, str]]:
+    """Letters that stand right beside each other, on one baseline and in one hand: the first of them, the one after the
+    last, and the space behind them, if one was drawn."""
+    silent = {text for text in set(letters.texts) if not _is_said(text)}
+    first, before, base, style = 0, -1, 0.0, Style()
+    before_left = before_right = back = near = 0.0
+    for number, (text, left, right, run) in enumerate(zip(*letters[:4], strict=True)):
+        is_alike = run == before
+        if not is_alike:
+            hand = letters.hands[run][0]
+            is_alike = hand == style and abs(letters.bases[run] - base) <= 0.2 * style.size
+            before, base, style = run, letters.bases[run], hand
+            back, near = -0.6 * style.size, A_SPACE * style.size
+        if text in silent:
+            if first < number:
+                yield first, number, "" if text.strip() else " "
+            first = number + 1
+        elif first < number and not (
+            (is_alike and back <= left - before_right <= near)
+            or left == before_left  # one glyph may stand for several letters
+            or (is_alike and back <= before_left - right <= near)  # from the right
+        ):
+            yield first, number, ""
+            first = number
+        before_left, before_right = left, right
+    if first < len(letters.texts):
+        yield first, len(letters.texts), ""
+
+
+def with_marks(letters: Letters) -> Letters:
     """Signs above and below letters, which are drawn before or after them, as part of theirs."""
-    made: list[Letter] = []
-    waiting: list[Letter] = []
-    for letter in letters:
-        if letter.text < FIRST_MARK or not unicodedata.combining(letter.text[0]):
-            made.append(letter)
-            waiting = waiting and [mark for mark in waiting if not _carry(made, mark)]
-        elif not _carry(made, letter):
-            waiting.append(letter)
-    return iter(made)
+    texts, made, waiting = list(letters.texts), list[int](), list[int]()
+    for number, text in enumerate(letters.texts):
+        if text < FIRST_MARK or not unicodedata.combining(text[0]):
+            made.append(number)
+            waiting = waiting and [mark for mark in waiting if not _carry(letters, texts, made, mark)]
+        elif not _carry(letters, texts, made, number):
+            waiting.append(number)
+    return letters._replace(
+        texts=[texts[number] for number in made],
+        lefts=[letters.lefts[number] for number in made],
+        rights=[letters.rights[number] for number in made],
+        runs=[letters.runs[number] for number in made],
+    )
 
 
-def _carry(letters: list[Letter], mark: Letter) -> bool:
+def _carry(letters: Letters, texts: list[str], made: list[int], mark: int) -> bool:
     """Give a mark to the letter it stands over, among the last few."""
-    middle = (mark.left + mark.right) / 2
-    for number in range(len(letters) - 1, max(len(letters) - 6, -1), -1):
-        letter = letters[number]
-        is_over = letter.left <= middle <= letter.right and abs(letter.base - mark.base) < letter.style.size
-        if is_over and letter.text.strip():
-            letters[number] = letter._replace(text=letter.text + mark.text)
+    middle, base = (letters.lefts[mark] + letters.rights[mark]) / 2, letters.bases[letters.runs[mark]]
+    for number in made[:-6:-1]:
+        run = letters.runs[number]
+        is_level = abs(letters.bases[run] - base) < letters.hands[run][0].size
+        if is_level and letters.lefts[number] <= middle <= letters.rights[number] and texts[number].strip():
+            texts[number] += letters.texts[mark]
             return True
     return False
-
-
-def _goes_on(before: Letter, letter: Letter) -> bool:
-    if letter.origin == before.origin:  # one glyph may stand for several letters
-        return True
-    size = before.hand[0].size
-    if abs(letter.base - before.base) > 0.2 * size or letter.hand[0] != before.hand[0]:
-        return False
-    is_near = -0.6 * size <= letter.left - before.right <= A_SPACE * size
-    return is_near or -0.6 * size <= before.left - letter.right <= A_SPACE * size  # from the right
 
 
 @functools.lru_cache(maxsize=4096)
@@ -187,16 +197,17 @@ def _is_said(text: str) -> bool:
     return text == LINE_END or (bool(text.strip()) and not is_icon)
 
 
-def _word(letters: list[Letter], ending: str = "") -> Iterator[Word]:
-    """`ending` is the space behind it, if one was drawn."""
-    if not letters:
-        return
-    text = unicodedata.normalize("NFC", in_order(letters))
-    if not text.isascii() and (all(map(unicodedata.combining, text)) or (len(text) > 1 and set(text) <= SYMBOLS)):
-        return
-    left, right = min([letter.left for letter in letters]), max([letter.right for letter in letters])
-    first = letters[0]
-    yield Word.of(Span(text + ending, left, right, *first.hand, right - left), first.base)
+def _word(letters: Letters, first: int, end: int, hyphen: str, ending: str) -> Word | None:
+    texts, lefts, rights = letters.texts[first:end], letters.lefts[first:end], letters.rights[first:end]
+    text = "".join(texts)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", in_order(texts, lefts)).replace(LINE_END, hyphen)
+        if all(map(unicodedata.combining, text)) or (len(text) > 1 and set(text) <= SYMBOLS):
+            return None
+    left, right, run = min(lefts), max(rights), letters.runs[first]
+    style, face = letters.hands[run]
+    span = Span(text + ending, left, right, style, face, right - left)
+    return Word(span, letters.bases[run], left, right, style.size or 1.0)
 
 
 # --- words to rows ---------------------------------------------------------------------------------------------------
@@ -205,20 +216,20 @@ def _word(letters: list[Letter], ending: str = "") -> Iterator[Word]:
 def rows_of(words: Iterable[Word]) -> list[Row]:
     """Words on one baseline, from left to right; from the top down."""
     rows: list[Row] = []
-    for word in sorted(words, key=attrgetter("base")):
-        near = SAME_ROW * min(word.size, rows[-1][0].size) if rows else 0.0
-        if rows and abs(word.base - rows[-1][-1].base) <= near:
-            rows[-1].append(word)
+    row: Row = []
+    for word in sorted(words, key=BASE):
+        if row and word.base - row[-1].base <= SAME_ROW * min(word.size, row[0].size):
+            row.append(word)
         else:
-            rows.append([word])
-    return [_spaced(_untracked(sorted(row, key=attrgetter("left")))) for row in rows]
+            rows.append(row := [word])
+    return [_spaced(_untracked(sorted(row, key=LEFT))) for row in rows]
 
 
 def _spaced(row: Row) -> Row:
     """With a space behind each word that stands apart from the next, however narrow the gap."""
     made = [
         word.saying(f"{word.span.text} ")
-        if after.left - word.right > A_SPACE * word.size and word.span.text[-1] != " "
+        if word.span.text[-1] != " " and after.left - word.right > A_SPACE * word.size
         else word
         for word, after in pairwise(row)
     ]
@@ -227,7 +238,7 @@ def _spaced(row: Row) -> Row:
 
 def _untracked(row: Row) -> Row:
     """Letters that are set far apart for their looks, as in "S K I L L S", are words again."""
-    if sum(len(word.span.text) <= 2 for word in row) < 3:
+    if sum([len(word.span.text) <= 2 for word in row]) < 3:
         return row
     made: Row = []
     for group in _runs_of_letters(row):
@@ -267,21 +278,22 @@ def _is_letter(word: Word) -> bool:
 @functools.lru_cache(maxsize=4096)
 def segments(line: Line) -> list[Line]:
     """The stretches of a line that stand far apart."""
-    made: list[list[Span]] = []
-    for span in line.spans:
-        if made and span.left - made[-1][-1].right <= FAR * max(span.style.size, 1.0):
-            made[-1].append(span)
-        else:
-            made.append([span])
-    return [replace(line, spans=tuple(spans)) for spans in made]
+    cuts = [
+        number
+        for number, (before, span) in enumerate(pairwise(line.spans), 1)
+        if (gap := span.left - before.right) > FAR and gap > FAR * span.style.size
+    ]
+    if not cuts:
+        return [line]
+    return [replace(line, spans=line.spans[start:end]) for start, end in pairwise([0, *cuts, None])]
 
 
 # --- rows to columns -------------------------------------------------------------------------------------------------
 
 
-def _in_reading_order(pages: list[list[Word]], is_heading: Known, is_dated: Known, is_mirrored: bool) -> list[Line]:
+def _in_reading_order(pages: list[list[Row]], is_heading: Known, is_dated: Known, is_mirrored: bool) -> list[Line]:
     items: list[Block] = []
-    kept = [(rows_of(words), Page(number, is_heading, is_dated, is_mirrored)) for number, words in enumerate(pages)]
+    kept = [(rows, Page(number, is_heading, is_dated, is_mirrored)) for number, rows in enumerate(pages)]
     margin = next((found for rows, page in kept if (found := _margin(rows, page))), None)
     for rows, page in kept:
         known = [item.gutter for item in items[-1:] if item.other]
@@ -309,10 +321,10 @@ def _breadth(lines: list[Line]) -> float:
 
 
 def _with_distances(lines: list[Line], column: int) -> list[Line]:
-    made = [replace(line, column=column) for line in lines[:1]]
-    for before, line in pairwise(lines):
+    made = []
+    for before, line in pairwise([*lines[:1], *lines]):
         above = line.base - before.base if line.page == before.page and line.base > before.base else 0.0
-        made.append(replace(line, above=above, column=column))
+        made.append(Line(line.page, line.base, line.spans, above, column))
     return made
 
 
@@ -385,8 +397,8 @@ def _margin(rows: list[Row], page: Page) -> Margin | None:
 
 def _first(row: Row) -> Row:
     """The words with which a row begins, as far as they are set alike."""
-    alike = [*takewhile(lambda word: word.span.style == row[0].span.style, _segments(row)[0])]
-    return alike or row[:1]
+    style = row[0].span.style
+    return [*takewhile(lambda word: word.span.style == style, _segments(row)[0])]
 
 
 def _have_text(rows: list[Row], labels: list[Row], heads: list[Row]) -> bool:
@@ -436,11 +448,12 @@ def _best_cut(rows: list[Row], page: Page) -> Cut | None:
         _trimmed(rows, (gutter, first, last), page)
         for gutter in sorted(edges)
         for first, last in _free(rows, gutter, heads)
+        if _has_both_sides(rows[first:last], gutter)
     }
     best: Cut | None = None
     for cut in sorted(found, key=lambda cut: (cut[1] - cut[2], cut[0])):
         rows_free = cut[2] - cut[1]
-        if best and (rows_free < NEARLY * (best[2] - best[1]) or cut[0] > best[0]):
+        if rows_free < ROWS or (best and (rows_free < NEARLY * (best[2] - best[1]) or cut[0] > best[0])):
             continue
         goes_on = any(abs(cut[0] - known) < 3 for known in page.known) and rows_free >= 2 * ROWS
         if goes_on or _are_columns(rows, cut, page):
@@ -462,19 +475,19 @@ def _heads(rows: list[Row], page: Page) -> set[int]:
 
 
 def _segments(row: Row) -> list[Row]:
-    made: list[Row] = []
-    for word in row:
-        if made and word.left - made[-1][-1].right < max(GUTTER, 0.8 * word.size):
-            made[-1].append(word)
-        else:
-            made.append([word])
-    return made
+    cuts = [
+        number
+        for number, (before, word) in enumerate(pairwise(row), 1)
+        if (gap := word.left - before.right) >= GUTTER and gap >= 0.8 * word.size
+    ]
+    return [row[start:end] for start, end in pairwise([0, *cuts, None])]
 
 
 def _free(rows: list[Row], gutter: int, heads: set[int]) -> Iterator[tuple[int, int]]:
     """The stretches of rows in which no word stands on the strip to the left of an edge, whole and between headings."""
     near, far = gutter - 1, gutter - GUTTER
-    crossed = {n for n, row in enumerate(rows) if any(word.left < near and word.right > far for word in row)}
+    before = [bisect_left(row, near, key=LEFT) for row in rows]
+    crossed = {n for n, row in enumerate(rows) if before[n] and row[before[n] - 1].right > far}
     for stops in (crossed, crossed | heads):
         first = 0
         for number in range(len(rows) + 1):
@@ -482,6 +495,10 @@ def _free(rows: list[Row], gutter: int, heads: set[int]) -> Iterator[tuple[int, 
                 if number - first >= ROWS:
                     yield first, number
                 first = number + 1
+
+
+def _has_both_sides(rows: list[Row], gutter: int) -> bool:
+    return any(row[0].left < gutter - 1 for row in rows) and any(row[-1].left >= gutter - 1 for row in rows)
 
 
 def _trimmed(rows: list[Row], cut: Cut, page: Page) -> Cut:
@@ -505,7 +522,8 @@ def _trimmed(rows: list[Row], cut: Cut, page: Page) -> Cut:
 
 
 def _half(row: Row, gutter: float, is_right: bool) -> Row:
-    return [word for word in row if is_right == (word.left >= gutter - 1)]
+    middle = bisect_left(row, gutter - 1, key=LEFT)
+    return row[middle:] if is_right else row[:middle]
 
 
 def _are_columns(rows: list[Row], cut: Cut, page: Page) -> bool:
@@ -517,12 +535,12 @@ def _are_columns(rows: list[Row], cut: Cut, page: Page) -> bool:
     if min(map(len, sides)) < ROWS or min(map(_letters_a_row, sides)) < 3:
         return False
     left, right = ([_text(row, page) for row in side] for side in sides)
-    left_heads, right_heads = (len(_heads(side, page)) for side in sides)
+    heads, right_heads = _heads(sides[0], page), len(_heads(sides[1], page))
+    left_heads = len(heads)
     left_dates, right_dates = (sum(map(page.is_dated, side)) / len(side) for side in (left, right))
     level = [
         sum(any(abs(a[0].base - b[0].base) <= 2 for b in sides[1 - n]) for a in side) for n, side in enumerate(sides)
     ]
-    heads = _heads(sides[0], page)
     below = [text for number, text in enumerate(left) if number not in heads]
     if left_heads and below and sum(map(page.is_dated, below)) >= 0.8 * len(below):
         return False  # headings begin where the dates do that stand beside the rest
@@ -551,7 +569,7 @@ def _letters_a_row(rows: list[Row]) -> float:
 
 
 def _text(row: Row, page: Page) -> str:
-    return _line(row, page).text if page.is_mirrored else " ".join("".join(word.span.text for word in row).split())
+    return _line(row, page).text if page.is_mirrored else " ".join("".join([word.span.text for word in row]).split())
 
 
 def _line(row: Row, page: Page) -> Line:

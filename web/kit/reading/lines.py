@@ -9,10 +9,12 @@ import functools
 import math
 import re
 import unicodedata
+from array import array
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import count, dropwhile, groupby, pairwise, repeat, takewhile
+from itertools import accumulate, compress, count, groupby, pairwise, repeat
+from operator import itemgetter, ne, sub
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -44,18 +46,18 @@ class Style(NamedTuple):
     colour: int = 0
 
 
-class Letter(NamedTuple):
-    text: str
-    origin: float
-    base: float
-    left: float
-    right: float
-    drawn: int  # which text object it belongs to
-    hand: tuple[Style, str]  # and its face
+Hand = tuple[Style, str]  # and its face
 
-    @property
-    def style(self) -> Style:
-        return self.hand[0]
+
+class Letters(NamedTuple):
+    """What a page draws, letter by letter, and run by run: a run is what one text object draws on end."""
+
+    texts: list[str]
+    lefts: list[float]
+    rights: list[float]
+    runs: list[int]  # in which each of them stands
+    bases: list[float]  # of each run, as is its hand
+    hands: list[Hand]
 
 
 class Span(NamedTuple):
@@ -69,7 +71,7 @@ class Span(NamedTuple):
     first: float = 0.0  # how broad its first word is
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Line:
     """Spans on one baseline within one column."""
 
@@ -93,7 +95,7 @@ class Line:
 
     @functools.cached_property
     def size(self) -> float:
-        return max(span.style.size for span in self.spans)
+        return max([span.style.size for span in self.spans])
 
     @functools.cached_property
     def text(self) -> str:
@@ -125,11 +127,10 @@ class Sheet:
 def joined(spans: Iterable[Span]) -> str:
     """What the spans say, with a space where there is room for one."""
     said = ""
-    before = None
-    for span in spans:
-        is_apart = before is not None and span.left - before.right > A_SPACE * span.style.size
-        said += (" " if is_apart else "") + span.text
-        before = span
+    end = math.inf
+    for text, left, right, style, *_ in spans:
+        said += f" {text}" if left - end > A_SPACE * style[0] else text
+        end = right
     return " ".join(said.split())
 
 
@@ -155,45 +156,70 @@ def lines_in(document: pdfium.PdfDocument) -> Sheet:
 # --- letters to spans ------------------------------------------------------------------------------------------------
 
 
-def _spans(letters: Iterable[Letter]) -> Iterator[tuple[float, Span]]:
-    """Every text object of a page, with its baseline."""
-    held: list[Letter] = []
-    for letter in letters:
-        if held and (letter.drawn != held[-1].drawn or abs(letter.base - held[-1].base) > letter.style.size):
-            yield from _span(held)
-            held = []
-        held.append(letter)
-    yield from _span(held)
+def _spans(letters: Letters) -> Iterator[tuple[float, Span]]:
+    """Every run of a page, with its baseline."""
+    first = 0
+    for run, size in Counter(letters.runs).items():
+        end = first + size
+        texts, lefts, rights = letters.texts[first:end], letters.lefts[first:end], letters.rights[first:end]
+        if any(text.strip() for text in texts):
+            yield letters.bases[run], _span(texts, lefts, rights, letters.hands[run])
+        first = end
 
 
-def letters_of(page: pdfium.PdfTextPage, height: float, said: str) -> Iterator[Letter]:
+def letters_of(page: pdfium.PdfTextPage, height: float, said: str) -> Letters:
     """Letters that are really drawn; a space that pdfium only supposes is found again by its breadth.
 
     `said` is the page's text. What pdfium tells of each letter is gathered in columns, with no turn of Python's own for
-    every one of them: that is several times as quick. They are given one by one, since Python's search for what nobody
-    holds any more takes long where very many are held."""
+    every one of them: that is several times as quick."""
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
     every = range(page.count_chars())
     if len(said) != len(every):  # it leaves out what is no character
         said = "".join(map(chr, map(CODE_OF, repeat(handle), every)))
-    drawn = list(map(OBJECT_OF, repeat(handle), every))
-    there = [n for n in every if drawn[n] and not (said[n] in SUPPOSED and GENERATED(handle, n) == 1)]
-    places, boxes = (ctypes.c_double * (2 * len(there)))(), (ctypes.c_float * (4 * len(there)))()
-    at, box = ctypes.addressof(places), ctypes.addressof(boxes)
-    deque(map(ORIGIN_OF, repeat(handle), there, count(at, 16), count(at + 8, 16)), maxlen=0)
-    deque(map(BOX_OF, repeat(handle), there, count(box, 16)), maxlen=0)
-    lefts, tops, rights, bottoms = (boxes[edge::4] for edge in range(4))
-    objects = [drawn[n] for n in there]
-    hand_of = _Hands(handle)
-    hands: dict[int, tuple[Style, str]] = {}
-    for n, one, top, bottom in zip(there, objects, tops, bottoms, strict=True):
-        if one not in hands:
-            hands[one] = hand_of(one, n, top - bottom)
+    objects = list(map(OBJECT_OF, repeat(handle), every))
+    there = [n for n in every if objects[n] and not (said[n] in SUPPOSED and GENERATED(handle, n) == 1)]
+    lefts, tops, rights, bottoms = _told(BOX_OF, handle, there, "f", 4, 1)
+    drawn = [objects[n] for n in there]
+    begins = [*map(ne, drawn, [None, *drawn])]
+    firsts = [*compress(there, begins)]
+    heights = map(sub, compress(tops, begins), compress(bottoms, begins))
+    hands = _hands(handle, firsts, [*compress(drawn, begins)], heights)
+    bases = [height - y for y in _told(ORIGIN_OF, handle, firsts, "d", 2, 2)[1]]
     shown = {letter: letter.translate(INVISIBLE) for letter in set(said)}
-    texts = [shown[said[n]] for n in there]
-    bases = [height - y for y in places[1::2]]
-    columns = (texts, places[::2], bases, lefts, rights, objects, map(hands.__getitem__, objects))
-    return map(Letter._make, zip(*columns, strict=True))
+    runs = [run - 1 for run in accumulate(begins)]
+    return Letters([shown[said[n]] for n in there], lefts, rights, runs, bases, hands)
+
+
+def _told(function: Any, handle: int, letters: list[int], code: str, values: int, places: int) -> list[list[Any]]:
+    """Columns of the values that pdfium writes for every letter, to as many places as it wants to be given."""
+    told = array(code, bytes(array(code).itemsize * values * len(letters)))
+    start, size = told.buffer_info()[0], told.itemsize
+    deque(map(function, repeat(handle), letters, *(count(start + n * size, values * size) for n in range(places))), 0)
+    return [told[n::values].tolist() for n in range(values)]
+
+
+def _hands(handle: int, letters: list[int], objects: list[int], heights: Iterable[float]) -> list[Hand]:
+    """How runs are set, of which these are the first letters. Some programs draw every letter for itself, so what is
+    set alike is asked once. The height of a letter's box shows its size, unless it is turned on its side."""
+    sizes = [height or _size(handle, n) for n, height in zip(letters, heights, strict=True)]
+    keys = [*zip(map(FONT_OF, objects), sizes, *_told(COLOUR_OF, handle, letters, "I", 4, 4), strict=True)]
+    one_of_each = dict(zip(keys, letters, strict=True))
+    known = {key: _hand(handle, n, key[2] << 16 | key[3] << 8 | key[4]) for key, n in one_of_each.items()}
+    return [known[key] for key in keys]
+
+
+def _hand(handle: int, letter: int, colour: int) -> Hand:
+    name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
+    NAME_OF(handle, letter, ctypes.byref(name), 256, ctypes.byref(flags))
+    face = name.value.decode("utf-8", "replace")
+    return Style(_size(handle, letter), bool(BOLD.search(face)), bool(SLANTED.search(face)), colour), face
+
+
+def _size(handle: int, letter: int) -> float:
+    """The size on paper: a file may draw at any size and scale it."""
+    matrix = raw.FS_MATRIX()
+    MATRIX_OF(handle, letter, ctypes.byref(matrix))
+    return round(float(SIZE_OF(handle, letter)) * (math.hypot(matrix.b, matrix.d) or 1.0), 1)
 
 
 def _function(name: str, result: Any, *arguments: Any) -> Any:
@@ -216,56 +242,21 @@ NAME_OF = _function(
 )
 
 
-class _Hands:
-    """How text objects of a page are set. Some programs draw every letter for itself, so what can be kept is."""
-
-    def __init__(self, handle: int) -> None:
-        self._handle = handle
-        self._known: dict[tuple[int, float, bytes], tuple[Style, str]] = {}
-        self._shades = (ctypes.c_uint * 4)()
-        self._at_shades = [ctypes.byref(self._shades, 4 * number) for number in range(4)]
-
-    def __call__(self, drawn: int, index: int, breadth: float) -> tuple[Style, str]:
-        """`breadth` is the height of a letter's box, which shows its size unless it is turned on its side."""
-        COLOUR_OF(self._handle, index, *self._at_shades)
-        key = (FONT_OF(drawn), breadth or self._size(index), bytes(self._shades))
-        if key not in self._known:
-            self._known[key] = self._hand(index)
-        return self._known[key]
-
-    def _hand(self, index: int) -> tuple[Style, str]:
-        name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
-        NAME_OF(self._handle, index, ctypes.byref(name), 256, ctypes.byref(flags))
-        face = name.value.decode("utf-8", "replace")
-        red, green, blue, _ = self._shades
-        colour = red << 16 | green << 8 | blue
-        return Style(self._size(index), bool(BOLD.search(face)), bool(SLANTED.search(face)), colour), face
-
-    def _size(self, index: int) -> float:
-        """The size on paper: a file may draw at any size and scale it."""
-        matrix = raw.FS_MATRIX()
-        MATRIX_OF(self._handle, index, ctypes.byref(matrix))
-        return round(float(SIZE_OF(self._handle, index)) * (math.hypot(matrix.b, matrix.d) or 1.0), 1)
+def _span(texts: list[str], lefts: list[float], rights: list[float], hand: Hand) -> Span:
+    seen = [n for n, text in enumerate(texts) if text.strip()]
+    word = [n for n, place in enumerate(seen, seen[0]) if n == place]
+    text = in_order(texts, lefts).replace("\u00a0", " ").replace(LINE_END, "-")
+    left, right = min(lefts[n] for n in seen), max(rights[n] for n in seen)
+    first = max(rights[n] for n in word) - min(lefts[n] for n in word)
+    return Span(unicodedata.normalize("NFC", text), left, right, *hand, first)
 
 
-def _span(letters: list[Letter]) -> Iterator[tuple[float, Span]]:
-    if any(letter.text.strip() for letter in letters):
-        seen = [letter for letter in letters if letter.text.strip()]
-        text = in_order(letters).replace("\u00a0", " ").replace(LINE_END, "-")
-        left, right = min(letter.left for letter in seen), max(letter.right for letter in seen)
-        begun = dropwhile(lambda letter: not letter.text.strip(), letters)
-        word = list(takewhile(lambda letter: letter.text.strip(), begun))
-        first = max(letter.right for letter in word) - min(letter.left for letter in word)
-        said = unicodedata.normalize("NFC", text)
-        yield seen[0].base, Span(said, left, right, *seen[0].hand, first)
-
-
-def in_order(letters: list[Letter]) -> str:
+def in_order(texts: list[str], lefts: list[float]) -> str:
     """The letters as they are spoken: pdfium turns those of a ligature about where a script runs from the right."""
-    said = "".join([letter.text for letter in letters])
+    said = "".join(texts)
     if said.isascii() or max(said) < FIRST_OF_THE_RIGHT:
         return said
-    glyphs = [[letter.text for letter in glyph] for _, glyph in groupby(letters, lambda letter: letter.origin)]
+    glyphs = [[text for text, _ in glyph] for _, glyph in groupby(zip(texts, lefts, strict=True), itemgetter(1))]
     return "".join("".join(reversed(glyph) if _is_of_the_right("".join(glyph)) else glyph) for glyph in glyphs)
 
 

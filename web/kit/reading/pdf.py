@@ -5,6 +5,7 @@ anew from where its letters stand. Call it only in a process that can be stopped
 """
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from web.kit.jsonresume import Unreadable
 from web.kit.printing.words import LANGUAGES, words_of
@@ -24,7 +25,11 @@ PICTURES = (
     "This PDF holds pictures of pages and no text, as a scanner makes them. Please bring the file it was printed from, "
     "or run it through a program that recognises text (OCR)."
 )
+BLANK = (
+    "There is nothing on the pages of this PDF. Please open it once to see, and bring the file with your career in it."
+)
 TOO_MANY = "This PDF has {:,} pages, and {} are the most that are read. Please save only the pages with your career."
+DRAWN = [raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING]
 WHY = {3: DAMAGED, 4: LOCKED, 5: UNKNOWN_LOCK}
 
 
@@ -38,7 +43,7 @@ def read(body: bytes) -> Reading:
                 traces = traced(career, sheet)
             else:
                 sheet = read_layout(document, is_heading, is_beside)
-                _refuse_text(sheet)
+                _refuse_text(sheet, document)
                 career, traces = grounded(career_of(sheet), sheet)
     except pdfium.PdfiumError as error:
         raise Unreadable(WHY.get(error.err_code, DAMAGED)) from None
@@ -53,9 +58,14 @@ def _refuse_pages(pages: int) -> None:
         raise Unreadable(DAMAGED)
 
 
-def _refuse_text(sheet: Sheet) -> None:
+def _refuse_text(sheet: Sheet, document: pdfium.PdfDocument) -> None:
     if sum(map(str.isalnum, "".join(sheet.texts))) < 20:
-        raise Unreadable(PICTURES)
+        raise Unreadable(PICTURES if any(map(_is_drawn_on, document)) else BLANK)
+
+
+def _is_drawn_on(page: pdfium.PdfPage) -> bool:
+    """Whether there are pictures or lines, as of words without letters."""
+    return next(page.get_objects(DRAWN), None) is not None
 
 
 def _is_ours(document: pdfium.PdfDocument) -> bool:

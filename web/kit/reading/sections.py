@@ -31,6 +31,13 @@ REMARK = re.compile(
 )
 
 
+DIGITS, NUMBER = re.compile(r"\d+"), re.compile(r"\d{1,3}")
+PAGE = re.compile(
+    r"\W*(?:page|seite|p\.|pág\w*|pagina|sida|side|strona|стр\.?|第)?\W*\d{1,3}\W*(?:(?:/|of|von|de|sur|di|van|av|z|из)\W*\d{1,3})?\W*(?:页)?",
+    re.IGNORECASE,
+)
+
+
 class Hand(NamedTuple):
     """How a line is set, as one sees it at a glance."""
 
@@ -81,7 +88,7 @@ def divided_anyhow(sheet: Sheet) -> Parts:
 
 def without_running(lines: list[Line], pages: int) -> list[Line]:
     """Without the head and foot of later pages, and remarks on when the sheet was made."""
-    keys = [(re.sub(r"\d+", "#", line.text), round(line.base)) for line in lines]
+    keys = [(DIGITS.sub("#", line.text), round(line.base)) for line in lines]
     pages_of: dict[tuple[str, int], set[int]] = {}
     for line, key in zip(lines, keys, strict=True):
         pages_of.setdefault(key, set()).add(line.page)
@@ -102,13 +109,8 @@ def _is_at_edge(line: Line, lines: list[Line]) -> bool:
 
 
 def _is_page_number(line: Line, pages: int) -> bool:
-    numbers = [int(number) for number in re.findall(r"\d{1,3}", line.text)]
-    says = re.fullmatch(
-        r"\W*(?:page|seite|p\.|pág\w*|pagina|sida|side|strona|стр\.?|第)?\W*\d{1,3}\W*(?:(?:/|of|von|de|sur|di|van|av|z|из)\W*\d{1,3})?\W*(?:页)?",
-        line.text,
-        re.I,
-    )
-    if says and numbers[:1] == [line.page + 1] and (pages > 1 or len(numbers) > 1):
+    numbers = [int(number) for number in NUMBER.findall(line.text)]
+    if numbers[:1] == [line.page + 1] and (pages > 1 or len(numbers) > 1) and PAGE.fullmatch(line.text):
         return True
     is_counted = numbers[-2:] == [line.page + 1, pages] and (pages > 1 or bool(re.search(r"1\s?/\s?1$", line.text)))
     return is_counted and len(line.text) < 60 and not find_all(line.text)
@@ -117,12 +119,11 @@ def _is_page_number(line: Line, pages: int) -> bool:
 def without_letters(lines: list[Line], pages: int) -> list[Line]:
     """Without pages that are a cover letter: a greeting, and a closing word below it."""
     letters = set()
-    for page in {line.page for line in lines}:
+    for page in {line.page for line in lines} if pages > 1 else ():
         there = [line for line in lines if line.page == page]
-        greets = any(GREETING.match(line.text.strip()) and len(line.text) < 70 for line in there)
-        closes = any(CLOSING.match(line.text.strip()) and len(line.text) < 50 for line in there)
-        heads = sum(bool(kind_of(line.text)) for line in there)
-        if greets and closes and heads < 2 and pages > 1:
+        greets = any(len(line.text) < 70 and GREETING.match(line.text.strip()) for line in there)
+        closes = greets and any(len(line.text) < 50 and CLOSING.match(line.text.strip()) for line in there)
+        if closes and sum(bool(kind_of(line.text)) for line in there) < 2:
             letters.add(page)
     return [line for line in lines if line.page not in letters]
 
@@ -173,10 +174,12 @@ def is_heading(text: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def hand(line: Line) -> Hand:
     """Of the letters, whatever mark stands before them."""
-    letters: Counter[Style] = Counter()
-    for span in line.spans:
-        letters[span.style] += sum(map(str.isalnum, span.text))
-    style = letters.most_common(1)[0][0] if letters else line.style
+    style, styles = line.style, [span.style for span in line.spans]
+    if styles.count(style) < len(styles):
+        letters: Counter[Style] = Counter()
+        for span in line.spans:
+            letters[span.style] += sum(map(str.isalnum, span.text))
+        style = max(letters, key=letters.__getitem__)
     return Hand(style.size, style.is_bold, style.is_slanted, style.colour, line.text.isupper() and len(line.text) > 2)
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from web.kit.reading import moments
@@ -29,6 +30,7 @@ FIRST = (
     "language",
     "startDate",
 )  # looked for before the rest
+SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 ASCENT, DESCENT = 0.8, 0.25  # of the letters' size: how far a word goes above and below its baseline
 NEAR = 160  # letters that may stand between two parts of one value
 
@@ -39,33 +41,27 @@ class Document:
     def __init__(self, sheet: Sheet, keeps: bool = False) -> None:
         self.sheet, self.keeps = sheet, keeps
         self.spans: list[tuple[Line, Span]] = [(line, span) for line in sheet.lines for span in line.spans]
-        self.starts: list[int] = []
-        parts, length = [], 0
-        for _, span in self.spans:
-            self.starts.append(length)
-            parts.append(folded(span.text))
-            length += len(parts[-1])
+        parts = [folded(span.text) for _, span in self.spans]
         self.letters = "".join(parts)
+        *self.starts, _ = accumulate(map(len, parts), initial=0)
+        firsts = accumulate((len(line.spans) for line in sheet.lines), initial=0)
+        self.line_starts = [self.starts[first] for first, _ in zip(firsts, sheet.lines, strict=False)]
         self.dates = [
-            (self._start_of(line), found.stay) for line in sheet.lines for found in moments.find_all(line.text)
+            (start, found.stay)
+            for start, line in zip(self.line_starts, sheet.lines, strict=True)
+            for found in moments.find_all(line.text)
         ]
-
-    def _start_of(self, line: Line) -> int:
-        return self._line_starts[id(line)]
-
-    @property
-    def _line_starts(self) -> dict[int, int]:
-        if not hasattr(self, "_kept"):
-            self._kept: dict[int, int] = {}
-            for (line, _), start in zip(self.spans, self.starts, strict=True):
-                self._kept.setdefault(id(line), start)
-        return self._kept
 
     def heading(self, kind: str) -> int:
         """Where the section of a kind begins, as far as its heading tells."""
         wanted = "contact" if kind == "basics" else kind
         return next(
-            (self._start_of(line) for line in self.sheet.lines if len(line.text) < 60 and guess(line.text) == wanted), 0
+            (
+                start
+                for start, line in zip(self.line_starts, self.sheet.lines, strict=True)
+                if len(line.text) < 60 and guess(line.text) == wanted
+            ),
+            0,
         )
 
     def find(self, text: str, near: int) -> list[tuple[int, int]]:
@@ -125,27 +121,29 @@ class Document:
         return max(bisect_right(self.starts, letter) - 1, 0)
 
     def source(self, stretches: list[tuple[int, int]], confidence: float) -> Trace:
-        held: dict[int, tuple[Line, list[Span]]] = {}
+        held: dict[Line, list[Span]] = {}
         for start, end in stretches:
             for line, span in self.spans[self._span_at(start) : self._span_at(max(end - 1, start)) + 1]:
-                held.setdefault(id(line), (line, []))[1].append(span)
-        lines = list(held.values())
-        words = " ".join(joined(spans) for _, spans in lines).replace("\u00ad", "-")
-        page = lines[0][0].page + 1 if self.sheet.widths else 0
-        boxes = [self._box(line, spans) for line, spans in lines if line.page + 1 == page]
+                held.setdefault(line, []).append(span)
+        words = " ".join(map(joined, held.values())).replace("\u00ad", "-")
+        page = next(iter(held)).page + 1 if self.sheet.widths else 0
+        boxes = [self._box(line, spans) for line, spans in held.items() if line.page + 1 == page]
         return Trace(confidence, words, page, tuple(boxes))
 
     def _box(self, line: Line, spans: list[Span]) -> tuple[float, float, float, float]:
-        size = max(span.style.size for span in spans)
-        left, right = min(span.left for span in spans), max(span.right for span in spans)
+        size = max([span.style.size for span in spans])
+        left, right = min([span.left for span in spans]), max([span.right for span in spans])
         if self.sheet.is_mirrored:
             width = self.sheet.widths[line.page]
             left, right = width - right, width - left
-        return tuple(round(edge, 1) for edge in (left, line.base - ASCENT * size, right, line.base + DESCENT * size))  # type: ignore[return-value]
+        top, bottom = line.base - ASCENT * size, line.base + DESCENT * size
+        return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
 
 
 def folded(text: str) -> str:
     """Letters and digits alone."""
+    if text.isascii():
+        return text.lower().translate(SIGNS)
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
@@ -195,7 +193,7 @@ def _entry(
     """What of a value is found from a place on, and the place after it."""
     if isinstance(value, dict):
         found: Data = {}
-        for key in sorted(value, key=lambda key: (key not in FIRST, list(value).index(key))):
+        for key in sorted(value, key=lambda key: key not in FIRST):
             inner, near = _entry(value[key], (*keys, key), document, near, traces, entry)
             if inner not in ("", [], {}, None):
                 found[key] = inner
