@@ -100,7 +100,7 @@ class IdP:
         assert asked["response_type"] == "code" and asked["client_id"] == CLIENT and "openid" in asked["scope"]
         assert ("code_challenge" in asked) is not self.is_linkedin
         sub = sub or secrets.token_hex(8)
-        email = f"{sub}@people.example" if email == "" else email
+        email = f"{sub}@idp.example" if email == "" else email
         who = {"sub": sub, "email": email, "email_verified": email_verified, "name": "Alice at the IdP"}
         said = who | {"email_verified": json.dumps(email_verified)} if self.is_linkedin else who
         code = secrets.token_urlsafe(16)

@@ -167,9 +167,9 @@ def test_a_guest_becomes_a_person_and_keeps_everything(
     assert answer.status_code == 303 and answer.headers["location"] == "/profile/steps/experience"
     assert (alice.id, alice.profile.id) == (before, profile) and alice.token != old_token
     assert 'value="Cook"' in alice.part(f"/profile/experience/{entry}/part?open=1").text
-    assert f"alice-at-{provider}@people.example" in alice.get("/account").text
+    assert f"alice-at-{provider}@idp.example" in alice.get("/account").text
     assert [(each.provider, each.email) for each in identities(alice)] == [
-        (provider, f"alice-at-{provider}@people.example")
+        (provider, f"alice-at-{provider}@idp.example")
     ]
     ghost = Somebody("Ghost", alice.client, alice.database, token=old_token)
     assert ghost.get("/account").headers["location"] == "/sign-in?next=/account", "who planted the cookie has nothing"
@@ -196,7 +196,7 @@ def test_the_address_they_come_back_to_is_ours_whatever_the_host_says(charlie: S
 
 
 def test_with_the_mock_that_others_made(settings: Settings, database: Database) -> None:
-    user = oidc_provider_mock.User(sub="samira", claims={"email": "samira@people.example", "email_verified": True})
+    user = oidc_provider_mock.User(sub="samira", claims={"email": "samira@idp.example", "email_verified": True})
     with oidc_provider_mock.run_server_in_thread(user_claims=[user]) as server:
         issuer = f"http://localhost:{server.server_port}"
         mocked = settings.model_copy(update={"google_id": "any", "google_secret": "any", "google_issuer": issuer})
@@ -207,7 +207,7 @@ def test_with_the_mock_that_others_made(settings: Settings, database: Database) 
             address = urlsplit(there.headers["location"])._replace(scheme="", netloc="").geturl()
             answer = come_back(samira, address)
             assert answer.headers["location"] == HOME and samira.id == before
-            assert person(samira).email == "samira@people.example"
+            assert person(samira).email == "samira@idp.example"
             assert turned_away(come_back(samira, address))
 
 
@@ -226,7 +226,7 @@ def test_who_is_known_comes_in_on_another_device_and_brings_their_work(alice: So
     guest, token = phone.id, phone.token
     go(phone, google, sub="alice-again", email="another@people.example")
     assert phone.id == alice.id and phone.id != guest and phone.token != token
-    assert person(alice).email == "alice-again@people.example", "the address of the account stays"
+    assert person(alice).email == "alice-again@idp.example", "the address of the account stays"
     assert [each.email for each in identities(alice)] == ["another@people.example"]
     assert "work-came-along" in actions(alice)
 
@@ -275,7 +275,7 @@ def test_an_address_nobody_checked_opens_nothing(
     before = everything(settings)
     for verified in (False, None, "true", "True", 1, 0, [True], {"is": True}):
         known = go(bob, idp, email=alice.email, email_verified=verified)
-        unknown = go(bob, idp, email="nobody@people.example", email_verified=verified)
+        unknown = go(bob, idp, email="unknown@idp.example", email_verified=verified)
         assert turned_away(known) and turned_away(unknown) and known.text == unknown.text, verified
     assert everything(settings) == before
 
@@ -714,7 +714,7 @@ def test_linking_from_inside_needs_no_checked_address(alice: Somebody, google: I
     answer = go(alice, google, {"mode": "link"}, sub="linked", email_verified=False)
     assert answer.headers["location"] == "/account?done=identity" and actions(alice)[-1] == "identity-linked"
     shown = alice.get("/account/ways").text
-    assert "Linked to linked@people.example" in shown and "Last used" in shown
+    assert "Linked to linked@idp.example" in shown and "Last used" in shown
     phone = alice.another_browser()
     go(phone, google, sub="linked", email_verified=False)
     assert phone.id == alice.id
