@@ -37,6 +37,7 @@ def basics(*lines: str) -> dict[str, Any]:
         ("E-Mail: ines@example.org", {"email": "ines@example.org"}),
         ("Tel.: +49 30 901820", {"phone": "+49 30 901820"}),
         ("(555) 123-4567", {"phone": "(555) 123-4567"}),
+        ("ines@example.org | inescast", {"email": "ines@example.org"}),
         ("Phone: 0113 496 0000 | Leeds, UK", {"phone": "0113 496 0000", "location": {"text": "Leeds, UK"}}),
         ("12 High Street, Leeds", {"location": {"text": "12 High Street, Leeds"}}),
         ("www.castellanos.example", {"url": "www.castellanos.example"}),

@@ -9,6 +9,7 @@ from web.kit.reading.groups import Group, Grouping, Room, joined_lines, unhung, 
 from web.kit.reading.headings import kind_of, language_of
 from web.kit.reading.lines import Line, Sheet
 from web.kit.reading.sections import divided_anyhow
+from web.kit.reading.works import works
 
 Data = dict[str, Any]
 Made = list[Data]
@@ -100,6 +101,12 @@ def _titled(*keys: str) -> Callable[[Section, Room, Sheet], Made]:
     return lambda section, room, sheet: fields.titled(_groups(section, room, sheet), *keys)
 
 
+def _publications(section: Section, room: Room, sheet: Sheet) -> Made:
+    return works(list(section.lines)) or fields.titled(
+        _groups(section, room, sheet), "name", "publisher", "releaseDate"
+    )
+
+
 def _references(section: Section, room: Room, sheet: Sheet) -> Made:
     texts = joined_lines(list(section.lines), room)
     return [{"reference": "\n".join(texts)}] if texts else []
@@ -128,6 +135,6 @@ READERS: dict[str, Callable[[Section, Room, Sheet], Made]] = {
     "grants": _titled("title", "awarder", "date"),
     "achievements": _titled("title", "issuer", "date"),
     "talks": _titled("title", "issuer", "date"),
-    "publications": _titled("name", "publisher", "releaseDate"),
+    "publications": _publications,
     "references": _references,
 }

@@ -374,7 +374,7 @@ class Grouping:
         text = _without_hyphen(bare(line.text) if kind == "point" else line.text)
         if kind == "more" and (group.points or group.texts):
             held = (group.texts if before == "text" else group.points) or group.points or group.texts
-            held[-1] = _joined(held[-1], text)
+            held[-1] = run_on(held[-1], text)
         elif kind in ("point", "item"):
             group.points += [text] if text else []
         elif kind == "text":
@@ -486,7 +486,7 @@ def _says(text: str) -> bool:
     )
 
 
-def _joined(text: str, more: str) -> str:
+def run_on(text: str, more: str) -> str:
     """Two lines of one text; a word that was broken at its end is whole again."""
     if text.endswith("\u00ad"):
         return (text[:-1] if more[:1].islower() and not COMPOUND.search(text[:-1]) else f"{text[:-1]}-") + more
@@ -547,7 +547,7 @@ def joined_lines(lines: list[Line], room: Room) -> list[str]:
         is_more = bool(made) and not line.has_bullet and before.size == line.size and room.is_close(line)
         is_more = is_more and (room.is_full(before, line, room.edges.get(line.column, 0)) or text[:1].islower())
         if is_more:
-            made[-1] = _joined(made[-1], text)
+            made[-1] = run_on(made[-1], text)
         elif text:
             made.append(text)
     return made

@@ -27,6 +27,7 @@ ONLY_LABEL = re.compile(
 NAMES_OF_NETWORKS = frozenset(map(plain, (*NETWORKS.values(), "Google Plus", "Skype", "WhatsApp", "WeChat")))
 DIVIDER = re.compile(r"\s*[|•·⋅●◦,;，]\s*|\s{2,}|\s+[–—-]\s+")
 PERSON = re.compile(r"[^\W\d_][\w.’'ʼ-]*(?:\s+[^\W\d_][\w.’'ʼ-]*){0,5}")
+HANDLE = re.compile(r"@?[a-z0-9][a-z0-9_.-]{1,29}")
 TITLED = re.compile(  # "CV – Alex Chen", "Alice Chen’s résumé"
     r"^(?:cv|curriculum vitae|r[ée]sum[ée]|lebenslauf)\s*[–—|:-]\s*"
     r"|\s*(?:[–—|:-]\s*|[’']s\s+)(?:cv|curriculum vitae|r[ée]sum[ée]|lebenslauf)$",
@@ -52,7 +53,7 @@ def basics_of(head: list[Line], contact: list[Line], summary: list[Line], room: 
             continue
         before = line
         if _reaches(line.text) or not _is_prose(line):
-            spare = _take_contacts(made, profiles, line, places)
+            spare = _without_handles(line, _take_contacts(made, profiles, line, places))
             if is_label_due and spare and _is_label(spare[0]) and line.page == rest[0].page:
                 made["label"], is_label_due = _label_of(line, spare), False
             elif not is_label_due and made["label"] and _goes_on(made["label"], line, spare):
@@ -237,6 +238,11 @@ def _is_prose(line: Line) -> bool:
 
 def _is_label(text: str) -> bool:
     return 2 < len(text) < 100 and not moments.find_all(text) and len(text.split()) < 13 and any(map(str.isalpha, text))
+
+
+def _without_handles(line: Line, spare: list[str]) -> list[str]:
+    """A word in small letters beside an address is what somebody is called at a network whose picture stands there."""
+    return [word for word in spare if not (HANDLE.fullmatch(word) and _reaches(line.text))]
 
 
 def _label_of(line: Line, spare: list[str]) -> str:
