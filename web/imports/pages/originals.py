@@ -64,12 +64,12 @@ def show_place_part(
 @get("/imports/{import_id:uuid}/pages/{number:int}/picture")
 async def show_picture(
     visit: NamedDependency[Visit], import_id: FromPath[UUID], number: FromPath[int], of: FromQuery[str] = "",
-    near: FromQuery[bool] = False,
+    near: FromQuery[str] = "",
 ) -> Response[bytes]:  # fmt: skip
     """Drawn where a hostile document can be stopped; the browser keeps it for the hour. `near` are the words alone."""
     body, boxes = await visit.in_thread(page_asked_for, visit, import_id, number, of)
     try:
-        picture = await to_thread.run_sync(page_picture, body, number, boxes, near)
+        picture = await to_thread.run_sync(page_picture, body, number, boxes, bool(near))
     except Undrawn:
         raise NotFound from None
     return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
