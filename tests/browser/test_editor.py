@@ -148,6 +148,7 @@ def test_put_in_order_by_keyboard_mouse_and_finger(visit: Open) -> None:
 
 
 def middle(place: Locator) -> tuple[float, float]:
+    expect(place).to_be_visible()  # what was put down before is on its way back from the server
     box = place.bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

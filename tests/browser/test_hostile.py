@@ -130,7 +130,7 @@ def row_of(table: sa.Table, owner_id: UUID, payload: str) -> dict[str, Any]:
             row[column.name] = value_for(column, "")
     fixed = {
         "design": "classic", "controls": {}, "picture": "", "steps_seen": [], "transports": [],
-        "state": "failed", "found": {},
+        "state": "failed", "found": {}, "github": "",  # a file is called as its owner called it
     }  # fmt: skip
     row |= {name: value for name, value in fixed.items() if name in row}
     row |= {"is_default": True} if table.name == "resumes" else {}
