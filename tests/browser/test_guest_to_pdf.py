@@ -155,4 +155,5 @@ def test_the_sheet_grows_beside_the_words(visit: Open) -> None:
     page.get_by_label("What you do").fill("Primary teacher")
     expect(page.locator("#sheet-part")).to_contain_text("Primary teacher")
     assert picture.get_attribute("src") != before
-    page.wait_for_function("document.querySelector('#sheet-part img').naturalWidth > 0")  # it has loaded
+    expect(picture).to_have_js_property("complete", True)
+    assert page.evaluate("document.querySelector('#sheet-part img').naturalWidth") > 0

@@ -131,7 +131,7 @@ def test_lines_are_made_joined_and_moved_by_keys(visit: Open) -> None:
     page.keyboard.press("Enter")
     assert lines(page) == ["Cooked", "Cleaned", ""]
     page.keyboard.press("ArrowUp")
-    page.wait_for_function("document.activeElement.value === 'Cooked'")  # after the browser's own step in the box
+    expect(page.locator(":focus")).to_have_value("Cooked")  # after the browser's own step in the box
     page.keyboard.press("ArrowUp")
     page.keyboard.press("End")
     page.keyboard.press("Enter")
