@@ -34,4 +34,4 @@ lint:
 	$(IN)/metier check-migrations
 
 bench:
-	@$(SETUP) test && exec $(IN)/python -m tests.bench $(ARGS)
+	@$(SETUP) bench && exec $(IN)/python -m tests.bench $(ARGS)

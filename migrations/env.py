@@ -5,7 +5,9 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import web.accounts.tables
+import web.applications.tables
 import web.imports.tables
+import web.jobs.tables
 import web.kit.events
 import web.kit.keys
 import web.kit.limits
@@ -18,7 +20,11 @@ ONE_AT_A_TIME = 7_240_001
 
 
 def is_ours(thing: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
-    """procrastinate brings its own tables, and the trail its partitions; expression indexes are compared by hand."""
+    """procrastinate brings its own tables, and the trail its partitions; what is found by is kept by the database."""
+    if kind == "index" and (name or "").endswith(("_words", "_alike", "_named")):
+        return False
+    if kind == "column" and name in ("found_names", "found_words"):
+        return False
     return not (name or "").startswith(("procrastinate_", "alembic_", "events_"))
 
 

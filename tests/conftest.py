@@ -11,19 +11,29 @@ import hypothesis
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from pwdlib.hashers.bcrypt import BcryptHasher
 from sqlmodel import Session
 
 from tests.accounts.strangers import Possessions, possess
-from tests.world import Somebody
+from tests.world import PASSWORD, Somebody
+from web.accounts import passwords
 from web.app import create_app
 from web.db import Database, migrate
 from web.operations.cluster import Cluster
 from web.settings import Settings
 
-# The same examples every time: what one machine refuses, every other one does. METIER_TEST_ALL looks for new ones.
-hypothesis.settings.register_profile("steady", derandomize=True)
+# The same examples every time: what one machine refuses, every other one does, however busy. METIER_TEST_ALL
+# looks for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 if not os.environ.get("METIER_TEST_ALL"):
     hypothesis.settings.load_profile("steady")
+
+# A tenth of what a hash costs, for thousands of people. What the app's own costs has a test of its own, and the servers
+# that a browser talks to pay it.
+passwords._hashes = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=16 * 1024, parallelism=1), BcryptHasher()))
+passwords._nobodys = passwords._hashes.hash(PASSWORD)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -195,6 +195,7 @@ SAFE = re.compile(r"\|\s*safe\b|Markup\(|autoescape\s*=?\s*[fF]alse|\{%-?\s*auto
 MAY_SAY_SO = {
     "web/kit/printing/text.py": 1,
     "web/kit/marks.py": 1,
+    "web/applications/drawing.py": 1,
 }  # how often; there every part is escaped a moment before
 
 

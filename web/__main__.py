@@ -15,6 +15,7 @@ COMMANDS = {
     "print": "web.resumes.commands:print_resume",
     "designs": "web.resumes.commands:designs",
     "read": "web.imports.commands:read",
+    "posting": "web.jobs.commands:posting",
 }
 
 

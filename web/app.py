@@ -14,6 +14,7 @@ import web.notifications.listeners
 import web.profile.listeners
 import web.resumes.listeners  # noqa: F401  these hear what happens in the rooms below them
 from web.accounts import pages as account_pages
+from web.applications import pages as application_pages
 from web.db import Database
 from web.imports import pages as import_pages
 from web.kit import errors
@@ -51,7 +52,7 @@ def create_app(settings: Settings) -> Litestar:
     return Litestar(
         route_handlers=[
             *assets.routes, *start.routes, *account_pages.routes, *profile_pages.routes, *resume_pages.routes,
-            *import_pages.routes, *notice_pages.routes, *admin.routes, *health.routes,
+            *import_pages.routes, *application_pages.routes, *notice_pages.routes, *admin.routes, *health.routes,
         ],
         dependencies={"visit": Provide(visit)},
         before_request=refuse_foreign_requests,

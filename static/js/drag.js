@@ -49,7 +49,7 @@
     held = null;
     if (names(list).join() === before) return;
     const token = document.querySelector("[name=token]").value;
-    htmx.ajax("POST", list.dataset.drag, { source: list, target: "#words", swap: "outerHTML", values: { token, names: names(list).join("\n") } });
+    htmx.ajax("POST", list.dataset.drag, { source: list, target: list.dataset.dragTarget || "#words", swap: "outerHTML", values: { token, names: names(list).join("\n") } });
   }
 
   document.addEventListener("htmx:after:swap", ready);

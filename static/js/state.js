@@ -45,6 +45,13 @@
     else if (place) repeat(place);
   });
 
+  /* A sheet that keeps itself current, where nobody is signed in any more, would be led to the sign-in, and take the
+     words along that are just being typed. Only what somebody pressed may leave a page with a form. */
+  document.addEventListener("htmx:before:response", (event) => {
+    const { hx, sourceEvent } = event.detail.ctx;
+    if (hx.redirect && !sourceEvent?.isTrusted && document.querySelector("[data-saves]")) event.preventDefault();
+  });
+
   addEventListener("beforeunload", (event) => unsent.size && event.preventDefault());
 
   /* A save that waited its turn carries the marks of before the save ahead of it, and would meet itself as a stranger. */

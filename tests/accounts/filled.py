@@ -1,6 +1,7 @@
 """Somebody who has a row in every table there is: written from the catalogue, so that a new table is in it by itself."""
 
 import secrets
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,14 @@ from web.kit.sealed import SEALED, SealedBytes, SealedLines, SealedObject
 from web.resumes.deltas import squeeze
 from web.settings import Settings
 
-SHAPED = {"currency": "EUR", "_date": "2020-01", "date": "2020-01", "language": "en", "key": "a" * 64}
+SHAPED = {
+    "currency": "EUR",
+    "_date": "2020-01",
+    "date": "2020-01",
+    "language": "en",
+    "key": "a" * 64,
+    "applications.stage": "saved",
+}
 
 
 def owned_tables() -> list[sa.Table]:
@@ -43,6 +51,9 @@ def fill(keeper: sa.Connection, person_id: UUID, canary: str) -> dict[str, UUID]
     """One more row in every table of a person's; returns their ids. Each text says `canary-table-column`."""
     made: dict[str, dict[str, Any]] = {"people": {"id": person_id}}
     for table in owned_tables():
+        if table.name == "tallies":  # the database's own, which it wrote with the application
+            made[table.name] = {"id": uuid7()}
+            continue
         row = {column.name: value_for(column, canary) for column in table.columns if not has_own_value(column)}
         for key in table.foreign_key_constraints:
             if key.referred_table.name in made:
@@ -69,12 +80,21 @@ def value_for(column: sa.Column[Any], canary: str) -> Any:
     if column.name == "draft":
         traces = {"/basics/name": Trace(0.9, words, page=1, boxes=((10.0, 10.0, 90.0, 20.0),))}
         return packed(Draft({"basics": {"name": words}}, traces))  # what was read in a file
+    if column.name == "before":
+        return zlib.compress(b"[{}, {}, {}]")  # what an act did, of which nothing is left
+    if column.name == "sheet":
+        return zlib.compress(f"Job,Employer\n{words},{words}".encode())  # a spreadsheet that was brought
+    if column.name == "columns":
+        return ["TITLE", "COMPANY"]
+    if column.name == "stages":
+        return [{"slug": "own-canary", "name": canary}]
     if column.name == "body":
         return squeeze({"profile": {}, "name": words})  # a version of a résumé or of a career
     if isinstance(kind, SEALED):
         return {SealedBytes: words.encode(), SealedLines: [words], SealedObject: {words: words}}.get(type(kind), words)
     if isinstance(kind, sa.Text):
-        return next((shape for end, shape in SHAPED.items() if column.name.endswith(end)), words)
+        name = f"{column.table.name}.{column.name}"
+        return next((shape for end, shape in SHAPED.items() if name.endswith(end)), words)
     if column.name == "extra":
         return {"basics": {words: words}}  # what a file brought along stands under the headings of JSON Resume
     if isinstance(kind, JSONB):

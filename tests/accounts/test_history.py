@@ -13,6 +13,7 @@ from web.accounts.history import A_PAGE, SENTENCES
 from web.kit.events import Whence, record
 from web.settings import ROOT
 
+RECORD = ("record", "_record", "happened")
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
@@ -20,8 +21,8 @@ def recorded() -> Iterator[tuple[str, str]]:
     """Every act that the code records, and where; one that is put together at run time could have no sentence."""
     for path in sorted(Path(ROOT, "web").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("record", "_record"):
-                acts = [word for argument in node.args[:3] for word in plain_words(argument)]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RECORD:
+                acts = [word for argument in node.args[:4] for word in plain_words(argument)]
                 assert acts or "action" in [getattr(argument, "id", "") for argument in node.args], ast.unparse(node)
                 yield from ((act, path.name) for act in acts)
 

@@ -144,6 +144,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
 
 def axe(page: Page) -> list[str]:
     """What axe finds on this page, with all its rules."""
+    page.wait_for_load_state("domcontentloaded")
     page.evaluate(AXE)
     found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
@@ -173,6 +174,16 @@ def sign_up(page: Page, house: House, email: str) -> None:
     page.get_by_label("The password you chose").fill(PASSWORD)
     page.get_by_role("button", name="Yes, this is me").click()
     page.wait_for_url(lambda url: "/verify" not in url, wait_until="commit")
+
+
+def tab_to(page: Page, name: str, role: str) -> None:
+    """By the keyboard alone."""
+    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never reaches {name}")
 
 
 def write(page: Page, field: Locator, words: str) -> None:

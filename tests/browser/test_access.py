@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, axe, begin
+from tests.browser.conftest import DESK, PHONE, axe, begin, tab_to
 from web.profile.steps import steps
 
 Open = Callable[..., Page]
@@ -73,28 +73,20 @@ def test_the_keyboard_alone_suffices(visit: Open) -> None:
     page = visit()
     page.goto("/")
 
-    def tab_to(name: str, role: str) -> None:
-        wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
-        for _ in range(60):
-            page.keyboard.press("Tab")
-            if wanted.evaluate("element => element === document.activeElement"):
-                return
-        raise AssertionError(f"Tab never reaches {name}")
-
-    tab_to("Your name, as you want it printed", "textbox")
+    tab_to(page, "Your name, as you want it printed", "textbox")
     page.keyboard.type("Noor Jahangir")
     page.keyboard.press("Enter")
     page.wait_for_url("**/profile/steps/about*")
-    tab_to("What you do", "textbox")
+    tab_to(page, "What you do", "textbox")
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
         page.keyboard.type("Teacher")
     page.goto("/profile/steps/experience")
-    tab_to("Add a place where you worked", "button")
+    tab_to(page, "Add a place where you worked", "button")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Your job title there")).to_be_focused()
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
         page.keyboard.type("Primary teacher")
-    tab_to("Done", "button")
+    tab_to(page, "Done", "button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Primary teacher")).to_be_visible()
     expect(page.locator(":focus")).to_have_count(1)  # the focus comes back after the swap

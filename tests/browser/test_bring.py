@@ -178,12 +178,14 @@ def test_every_page_of_it_is_fit(
 
 
 def read(page: Page, house: House, file: Path) -> str:
-    """Bring a file and have it read; returns the address of what was found in it."""
+    """Bring a file and have it read; returns the address of what was found in it, or of why not. The page turns to it by
+    itself: whoever went on before that would be fetched back."""
     page.goto("/imports")
     page.get_by_label("Your files").set_input_files(file)
     page.get_by_role("button", name="Read it", exact=True).click()
     page.wait_for_url("**/imports/*")
     work(house)
+    expect(page.locator("#keep").or_(page.get_by_role("alert"))).to_be_visible()
     return page.url
 
 

@@ -61,7 +61,8 @@ def test_one_leaves_and_comes_back(visit: Open, house: House, javascript: bool, 
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/sign-in/back", wait_until="commit")
     assert not javascript or is_fit(page)
-    page.get_by_role("button", name="Bring everything back").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bring everything back").click()
     page.goto("/profile/steps/about")
     expect(page.get_by_label("Your name")).to_have_value("Noor Jahangir")
 

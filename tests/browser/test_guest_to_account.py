@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, axe, begin, write
+from tests.browser.conftest import DESK, PHONE, axe, begin, tab_to, write
 from tests.world import PASSWORD, letters_to, words_of, work
 from web.kit.house import House
 
@@ -129,36 +129,28 @@ def test_the_keyboard_alone_suffices(visit: Open, house: House) -> None:
     page = visit()
     begin(page, "Kit Keys")
 
-    def tab_to(name: str, role: str) -> None:
-        wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
-        for _ in range(60):
-            page.keyboard.press("Tab")
-            if wanted.evaluate("element => element === document.activeElement"):
-                return
-        raise AssertionError(f"Tab never reaches {name}")
-
-    tab_to("Keep it: make an account", "link")
+    tab_to(page, "Keep it: make an account", "link")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sign-up")
-    tab_to("E-mail", "textbox")
+    tab_to(page, "E-mail", "textbox")
     page.keyboard.type(email)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/sign-up/letter")
     page.goto(link_in_newest_letter(house, email))
-    tab_to("The password you chose", "textbox")
+    tab_to(page, "The password you chose", "textbox")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Account")).to_be_visible()
     page.goto("/profiles")
-    tab_to("Its name", "textbox")
+    tab_to(page, "Its name", "textbox")
     page.keyboard.type("Teaching")
-    tab_to("Make it", "button")
+    tab_to(page, "Make it", "button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/profile/steps/about")
     page.goto("/profiles")
-    tab_to("Work on this one (Main)", "button")
+    tab_to(page, "Work on this one (Main)", "button")
     page.keyboard.press("Enter")
     expect(page.locator(".profiles .here")).to_contain_text("Kit Keys")
 
@@ -185,13 +177,15 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     for address in ACCOUNT_PAGES:
         look(address)
     page.goto("/profiles")
-    page.get_by_role("button", name="Make it").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make it").click()
     found["/profiles, wrong"] = axe(page)
     page.get_by_label("Its name").last.fill("Teaching")
     page.get_by_role("button", name="Make it").click()
     page.wait_for_url("**/profile/steps/about")
     page.goto("/profiles")
-    page.get_by_role("button", name="Remove Main").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Remove Main").click()
     page.locator("summary").first.click()
     found["/profiles, two, renaming"] = axe(page)
     assert {where: what for where, what in found.items() if what} == {}

@@ -4,15 +4,13 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from litestar import Litestar
-from litestar.testing import TestClient
 from playwright.sync_api import Locator, Page, expect
 
 from tests.accounts.filled import keeper_of
-from tests.browser.conftest import DESK, PHONE, Server, axe, begin, write
+from tests.browser.conftest import DESK, PHONE, axe, begin, write
 from tests.browser.test_guest_to_account import sign_in, sign_up
-from tests.world import PASSWORD, forget_limits
-from web.operations.worker import furnish
+from tests.world import PASSWORD
+from web.kit.house import House
 
 Open = Callable[..., Page]
 
@@ -48,6 +46,30 @@ def test_undo_and_redo_by_keys_and_over_a_reload(visit: Open) -> None:
     expect(redo).to_have_attribute("aria-disabled", "true")
     page.goto("/resumes/default/design")
     expect(radio(page, "classic")).to_be_checked()
+
+
+COMES_IN = """() => {
+  window.asleep = [];
+  new MutationObserver((changes) => {
+    for (const place of changes.flatMap((change) => [...change.addedNodes])) {
+      const buttons = place.querySelectorAll?.("button[hx-post]") ?? [];
+      window.asleep.push(...[...buttons].map((button) => !button.matches("[data-htmx-powered]")));
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_a_button_that_comes_in_is_live_at_once(visit: Open) -> None:
+    """Pressed a moment too early it would send its form, and the page that answers would lose the place one was at."""
+    page = visit()
+    begin(page)
+    choose(page, "classic")
+    page.goto("/resumes/default")
+    page.evaluate(COMES_IN)
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("button", name="Undo")).to_have_attribute("aria-disabled", "true")
+    asleep = page.evaluate("() => window.asleep")
+    assert asleep and not any(asleep)
 
 
 def test_in_a_text_box_the_browser_undoes_and_the_step_waits_for_the_save(visit: Open) -> None:
@@ -118,23 +140,20 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Open, scheme: str
 # --- words that outlive a sign-in ------------------------------------------------------------------------------------
 
 
-def signed_out_while_writing(page: Page, server: Server, email: str) -> None:
+def signed_out_while_writing(page: Page, house: House, email: str) -> None:
     """Somebody with an account has a form open, and their sign-in ends."""
     begin(page)
-    sign_up(page, furnish(server.settings), email)
+    sign_up(page, house, email)
     page.goto("/resumes/default?open=summary")
     whose = page.locator("[data-whose]").get_attribute("data-whose")
     ended = sa.text("update sign_ins set expires_at = now() - interval '1 second' where owner_id = :id")
-    with keeper_of(server.settings) as keeper:
+    with keeper_of(house.settings) as keeper:
         keeper.execute(ended, {"id": whose})
 
 
-def test_words_stay_on_the_page_until_one_is_signed_in_again(
-    visit: Open, server: Server, client: TestClient[Litestar]
-) -> None:
-    forget_limits(client.app.state.house.database)
+def test_words_stay_on_the_page_until_one_is_signed_in_again(visit: Open, house: House) -> None:
     page, email = visit(), "mid-sentence@people.example"
-    signed_out_while_writing(page, server, email)
+    signed_out_while_writing(page, house, email)
     box = page.get_by_role("textbox", name="In short")
     box.fill("Nine years of drainage.")
     expect(page.locator("#notice")).to_contain_text("Not saved: you are signed out")
@@ -150,12 +169,19 @@ def test_words_stay_on_the_page_until_one_is_signed_in_again(
     expect(box).to_have_value("Nine years of drainage.")
 
 
-def test_a_step_after_the_sign_in_ended_asks_to_sign_in_and_comes_back(
-    visit: Open, server: Server, client: TestClient[Litestar]
-) -> None:
-    forget_limits(client.app.state.house.database)
+def test_a_sheet_that_keeps_itself_current_takes_nobody_away_from_their_words(visit: Open, house: House) -> None:
+    page = visit()
+    signed_out_while_writing(page, house, "left-alone@people.example")
+    with page.expect_response("**/sheet") as asked:
+        page.evaluate("document.body.dispatchEvent(new Event('sheet'))")
+    assert "/sign-in" in asked.value.headers["hx-redirect"]
+    page.get_by_role("textbox", name="In short").fill("Nine years of drainage.")
+    expect(page.locator("#notice")).to_contain_text("Not saved: you are signed out")
+
+
+def test_a_step_after_the_sign_in_ended_asks_to_sign_in_and_comes_back(visit: Open, house: House) -> None:
     page, email = visit(), "step@people.example"
-    signed_out_while_writing(page, server, email)
+    signed_out_while_writing(page, house, email)
     idle = page.get_by_role("button", name="Undo")  # there is nothing to undo; the sign-in is asked first
     idle.evaluate("button => { button.removeAttribute('aria-disabled'); button.click(); }")
     page.wait_for_url("**/sign-in?next=/resumes/default*")
@@ -165,12 +191,9 @@ def test_a_step_after_the_sign_in_ended_asks_to_sign_in_and_comes_back(
     expect(page.get_by_role("textbox", name="In short")).to_be_visible()
 
 
-def test_words_are_never_sent_in_the_name_of_somebody_else(
-    visit: Open, server: Server, client: TestClient[Litestar]
-) -> None:
-    forget_limits(client.app.state.house.database)
+def test_words_are_never_sent_in_the_name_of_somebody_else(visit: Open, house: House) -> None:
     page = visit()
-    signed_out_while_writing(page, server, "left-open@people.example")
+    signed_out_while_writing(page, house, "left-open@people.example")
     other = page.context.new_page()
     page.context.clear_cookies()
     begin(other, "Somebody Else")
@@ -181,10 +204,9 @@ def test_words_are_never_sent_in_the_name_of_somebody_else(
     expect(other.get_by_role("textbox", name="In short")).to_have_value("")
 
 
-def test_without_javascript_a_page_holds_on_to_them(visit: Open, server: Server, client: TestClient[Litestar]) -> None:
-    forget_limits(client.app.state.house.database)
+def test_without_javascript_a_page_holds_on_to_them(visit: Open, house: House) -> None:
     page, email = visit(javascript=False), "no-script@people.example"
-    signed_out_while_writing(page, server, email)
+    signed_out_while_writing(page, house, email)
     page.get_by_role("textbox", name="In short").fill("Nine years of drainage.")
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_text("Nine years of drainage.")).to_be_visible()
@@ -192,6 +214,7 @@ def test_without_javascript_a_page_holds_on_to_them(visit: Open, server: Server,
     sign_in(other, email)
     expect(other.get_by_role("link", name="Account")).to_be_visible()
     page.get_by_role("button", name="I am signed in").click()
-    page.get_by_role("button", name="Save what I wrote").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save what I wrote").click()
     page.goto("/resumes/default?open=summary")
     expect(page.get_by_role("textbox", name="In short")).to_have_value("Nine years of drainage.")

@@ -29,6 +29,7 @@ def bring(page: Page) -> None:
     )
     page.get_by_role("button", name="Use this picture").click()
     expect(page.get_by_alt_text("What is printed of your photo")).to_be_visible()
+    page.wait_for_load_state()  # pictures take their room as they come
 
 
 def printed(page: Page) -> str:

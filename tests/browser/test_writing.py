@@ -113,7 +113,8 @@ def test_without_javascript_words_say_how(visit: Open) -> None:
     assert not page.get_by_role("toolbar").count()
     expect(page.get_by_text("You may write **bold**, *italic* and [words](example.org).")).to_be_visible()
     summary.fill("**Ten** years")
-    page.get_by_role("button", name="Go on").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Go on").click()
     page.goto("/profile/steps/about")
     expect(summary).to_have_value("**Ten** years")
 

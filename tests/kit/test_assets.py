@@ -8,7 +8,8 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from web.kit.assets import FOR_GOOD, Assets, join_sheets
+from tests.world import Somebody
+from web.kit.assets import FOR_GOOD, Assets, bundles_in, join_sheets
 from web.kit.visits import NotFound
 from web.settings import ROOT
 
@@ -113,8 +114,19 @@ def test_a_first_visit_is_light(client: TestClient[Litestar], assets: Assets) ->
     assert sum(_weight(client, address) for address in scripts) <= JAVASCRIPT
 
 
+def test_a_room_has_its_own_sheet_and_script(alice: Somebody, assets: Assets) -> None:
+    """Who does not follow applications does not carry their board about."""
+    board, profile = alice.get("/applications").text, alice.get("/profile").text
+    for name in ("css/applications.css", "js/applications.js"):
+        assert f'"{assets.address(name)}"' in board and assets.address(name) not in profile
+    assert (
+        ".slips" in assets.answer(assets.address("css/applications.css").removeprefix("/static/"), "").content.decode()
+    )
+    assert ".slips" not in _sheet(assets)
+
+
 def test_nothing_comes_from_elsewhere() -> None:
-    for path in [*OUR_PAGES, *ROOT.glob("static/js/*.js"), *ROOT.glob("static/css/*.css")]:
+    for path in [*OUR_PAGES, *ROOT.glob("static/js/**/*.js"), *ROOT.glob("static/css/**/*.css")]:
         assert not re.search(r"""["'(](?:https?:)?//\w""", path.read_text()), path.name
 
 
@@ -137,8 +149,9 @@ def test_every_vendored_file_is_listed() -> None:
 
 def test_every_class_of_the_sheet_is_used() -> None:
     """No dead rules: what no page, part or script names has no business in the sheet."""
-    used = " ".join(path.read_text() for path in [*OUR_PAGES, *ROOT.glob("static/js/*.js")])
-    selectors = " ".join(re.findall(r"([^{}]+)\{", join_sheets(ROOT / "static/css")))
+    used = " ".join(path.read_text() for path in [*OUR_PAGES, *ROOT.glob("static/js/**/*.js")])
+    sheets = [join_sheets(folder) for _, folder in bundles_in(ROOT / "static/css")]
+    selectors = " ".join(re.findall(r"([^{}]+)\{", " ".join(sheets)))
     classes = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r'url\("[^"]*"\)', "", selectors)))
     assert {name for name in classes if not re.search(rf"(?<![\w-]){name}(?![\w-])", used)} == set()
 

@@ -11,10 +11,11 @@ from markdown_it import MarkdownIt
 
 from tests.test_hostile import PAYLOADS, faults_in
 from web.kit.marks import Run, html, parse, plain
+from web.kit.outline import Kind
 from web.kit.printing.prose import marked
 from web.kit.printing.text import clean
 from web.resumes.exports.markdown import _written
-from web.resumes.outline import Block, Kind
+from web.resumes.outline import Block
 
 MEANS = {
     "**bold**": "<strong>bold</strong>",

@@ -117,20 +117,21 @@ def test_a_title_stays_text(person: Somebody) -> None:
 
 
 def test_many_at_once_are_counted_right(person: Somebody) -> None:
-    """New ones, read, unread and all read, all at the same time: whatever comes out, the count agrees with the rows."""
+    """New ones, read, unread and all read, all at the same time: whatever comes out, and whoever is told to wait on a
+    busy machine (503), the count agrees with the rows."""
     ids = put(person, *[f"Notice {number}" for number in range(12)])
 
     def add(number: int) -> None:
         put(person, f"More {number}")
 
     def read(number: int) -> None:
-        assert person.post(f"/notifications/{ids[number % 12]}/read").status_code == 303
+        assert person.post(f"/notifications/{ids[number % 12]}/read").status_code in (303, 503)
 
     def unread(number: int) -> None:
-        assert person.post(f"/notifications/{ids[number % 12]}/unread").status_code == 303
+        assert person.post(f"/notifications/{ids[number % 12]}/unread").status_code in (303, 503)
 
     def read_all(number: int) -> None:
-        assert person.post("/notifications/read").status_code == 303
+        assert person.post("/notifications/read").status_code in (303, 503)
 
     with ThreadPoolExecutor(8) as several:
         works = [several.submit(verb, number) for number in range(24) for verb in (add, read, unread, read_all)]

@@ -32,6 +32,7 @@ ONE, TWO, OTHER_ONE = key("k1"), key("k2"), key("k1")
 HASHES = {  # bytes that hold no text
     "people.email_index", "sign_ins.token_hash", "tokens.token_hash", "tokens.binding", "identities.key",
     "recovery_codes.code_hash", "passkeys.credential_id", "passkeys.public_key", "imports.sha256", "kept_readings.sha256",
+    "boards.feed_hash", "sendings.sheet_sha256", "sendings.letter_sha256",
 }  # fmt: skip
 OTHERWISE = {"events.detail"}  # sealed with the person's own key, which stands sealed in `people`
 

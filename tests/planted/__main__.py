@@ -24,6 +24,9 @@ def main() -> int:
         for number, fault in enumerate(faults(), 1)
         if not words or any(is_meant(word, number, fault) for word in words)
     ]
+    if not chosen:
+        print(f"no fault is meant by {' '.join(words)}")
+        return 2
     with a_copy() as copy:
         untouched = tried(copy, *sorted({test for *_, test in chosen}))
     if untouched.returncode:

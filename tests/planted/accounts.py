@@ -8,6 +8,7 @@ FAULTS: list[Fault] = [
     ('web/accounts/limits.py', '(f"proof:{visit.person_id}", *MOST', '(f"password:from:{visit.address}", *MOST', 'tests/accounts/test_sign_in.py::test_an_attacker_outside_cannot_lock_the_person_out_of_what_is_sensitive'),
     ('web/kit/limits.py', '    if attempt.has_succeeded:', '    if False:', 'tests/accounts/test_sign_in.py::test_only_failures_count'),
     ('web/accounts/passwords.py', '            _hashes.verify(password[:MOST_PASSWORD], _nobodys)\n', '', 'tests/accounts/test_sign_in.py::test_known_and_unknown_addresses_take_as_long'),
+    ('web/accounts/passwords.py', 'Argon2Hasher(), ', 'Argon2Hasher(time_cost=1), ', 'tests/accounts/test_sign_in.py::test_a_password_costs_what_is_recommended'),
     ('web/accounts/actions.py', 'row.token_hash, row.proved_at = hash_token(token), now()', 'row.proved_at = now()', 'tests/test_safety.py::test_the_token_changes_with_the_privilege'),
     ('web/accounts/pages/password.py', '    ended = end_sign_ins(db, person.id, but=here)', '    ended = 0', 'tests/accounts/test_passwords_and_addresses.py::test_a_new_password_keeps_this_browser_and_no_other'),
     ('web/accounts/actions.py', '    end_sign_ins(db, guest.id)\n    record(db, "registered"', '    record(db, "registered"', 'tests/accounts/test_conversion.py::test_a_planted_guest_is_not_the_planters_afterwards'),

@@ -7,7 +7,6 @@ W, A, D = "tests/imports/test_reading.py::", "tests/imports/test_along.py::", "t
 G = "tests/imports/test_guided.py::"
 P, L = "tests/imports/test_proposals.py::", "tests/imports/test_likeness.py::"
 FAULTS: list[Fault] = [
-    ("web/imports/queries.py", "Import.owner_id == owner_id, Import.id == import_id", "Import.id == import_id", "tests/accounts/test_second_wall.py::test_the_queries_alone_hide_what_is_hers"),
     ("web/imports/actions.py", "kept.confidence >= REUSED", "kept.confidence", W + "test_only_a_reading_that_is_sure_and_of_todays_reader_is_used_again"),
     ("web/imports/actions.py", "brought.state is not State.TAKEN", "True", W + "test_a_newer_reader_is_offered_and_reads_again"),
     ("web/kit/tasks.py", "if row is None or not row.is_under_way:", "if row is None:", W + "test_stopped_or_gone_at_each_step_nothing_is_written"),

@@ -34,7 +34,7 @@ FAULTS: list[Fault] = [
     ("web/imports/formats/text.py", "is_full or is_set_in", "False", P + "test_lines_that_a_program_broke_are_whole_again"),
     ("web/imports/formats/rtf.py", 'elif self.state.is_list_text and word in ("pard", "plain"):', "elif False:", P + "test_rich_text_with_lists_in_the_cells_of_a_table"),
     ("web/imports/formats/html.py", "or is_hidden or HIDDEN.search", "or HIDDEN.search", P + "test_a_web_page_says_what_it_shows"),
-    ("web/imports/files/decoding.py", 'return "cp1252"', 'return "utf-8"', P + "test_plain_text_in_every_encoding"),
+    ("web/kit/decoding.py", 'return "cp1252"', 'return "utf-8"', P + "test_plain_text_in_every_encoding"),
     ("web/imports/files/prose.py", "if is_contact or text", "if text", P + "test_an_address_behind_words_is_shown_or_named"),
     ("web/kit/reading/flow.py", "for run in _unglued(runs):", "for run in runs:", P + "test_a_date_glued_to_a_word_stands_apart_again"),
     ("web/kit/reading/flow.py", 'LENGTH.sub(" ", run.text)', "run.text", P + "test_posts_that_are_items_of_a_list_are_posts"),
@@ -44,7 +44,7 @@ FAULTS: list[Fault] = [
     ("web/imports/files/archives.py", "        if len(body) > most:", "        if False:", F + "test_hostile_files_are_refused_within_limits"),
     ("web/imports/files/archives.py", "if any(_leads_out(member) for member in members):", "if False:", F + "test_hostile_files_are_refused_within_limits"),
     ("web/imports/files/archives.py", "if len(members) > MOST_MEMBERS:", "if False:", F + "test_hostile_files_are_refused_within_limits"),
-    ("web/imports/files/markup.py", '    if b"<!ENTITY" in body:', "    if False:", F + "test_hostile_files_are_refused_within_limits"),
+    ("web/kit/markup.py", '    if b"<!ENTITY" in body:', "    if False:", F + "test_hostile_files_are_refused_within_limits"),
     ("web/imports/__init__.py", "fitting(found.read(body))", "found.read(body)", F + "test_what_a_profile_cannot_hold_is_taken_out_and_named"),
     ("web/imports/__init__.py", "    if is_stranger(body):", "    if False:", F + "test_what_is_no_resume_is_told_what_it_is"),
 ]  # fmt: skip

@@ -6,6 +6,7 @@ S, H = "tests/resumes/test_states.py::", "tests/resumes/test_history.py::"
 STATES, PAGES = "web/resumes/states.py", "web/resumes/pages/history.py"
 
 FAULTS: list[Fault] = [
+    ('templates/base.html', ', "defaultSettleDelay": 0', '', 'tests/browser/test_history.py::test_a_button_that_comes_in_is_live_at_once'),
     (STATES, ' and not near.is_leant_on and ', ' and ', S + 'test_what_somebody_named_took_along_or_went_on_from_is_never_written_over'),
     (STATES, 'if present.name or present.parent_id', 'if present.parent_id', S + 'test_what_somebody_named_took_along_or_went_on_from_is_never_written_over'),
     (STATES, 'return holds(after, before) or ', 'return True or ', S + 'test_words_that_would_go_make_a_step'),
@@ -21,6 +22,7 @@ FAULTS: list[Fault] = [
     (PAGES, 'career_at(db, profile, revision) or ', '', H + 'test_a_version_shows_the_career_of_its_time'),
     (PAGES, 'line or resume.state_id)', 'resume.state_id)', H + 'test_a_thousand_versions_cost_a_page_no_more_than_sixty'),
     ('web/kit/errors.py', 'if HOLDS_WORDS in error.posted and not _is_part(request):', 'if not _is_part(request):', 'tests/accounts/test_kept_words.py::test_only_forms_in_which_one_writes_are_held'),
+    ('static/js/state.js', '    if (hx.redirect && ', '    if (false && ', 'tests/browser/test_history.py::test_a_sheet_that_keeps_itself_current_takes_nobody_away_from_their_words'),
     ('static/js/state.js', '    if (whose(there) !== whose(document)) return false;\n', '', 'tests/browser/test_history.py::test_words_are_never_sent_in_the_name_of_somebody_else'),
     ('static/js/undo.js', '    if (!underway.size) return;\n    waiting = step(event);\n    event.preventDefault();\n', '', 'tests/browser/test_history.py::test_in_a_text_box_the_browser_undoes_and_the_step_waits_for_the_save'),
 ]  # fmt: skip

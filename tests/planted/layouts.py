@@ -10,9 +10,9 @@ LAYOUT = A + "test_a_career_is_read_whatever_its_layout"
 FAULTS: list[Fault] = [
     ("web/kit/reading/layout.py", "if margin and (labels := margin.labels(rows)):", "if margin and (labels := []):", LAYOUT),
     ("web/kit/reading/layout.py", "or _hangs_from_the_right(rows)", "", LAYOUT),
-    ("web/kit/reading/layout.py", "if _has_both_sides(rows[first:last], gutter)", "if not _has_both_sides(rows[first:last], gutter)", LAYOUT),
+    ("web/kit/reading/columns.py", "if _has_both_sides(rows[first:last], gutter)", "if not _has_both_sides(rows[first:last], gutter)", LAYOUT),
     ("web/kit/reading/lines.py", "[*map(ne, drawn, [None, *drawn])]", "[True] * len(drawn)", "tests/kit/reading/test_lines.py::test_what_stands_on_its_side_is_words_and_no_letters"),
-    ("web/kit/reading/layout.py", "return text == LINE_END or (", "return (", A + "test_a_word_broken_at_the_end_of_a_line_is_whole_again"),
+    ("web/kit/reading/rows.py", "return text == LINE_END or (", "return (", A + "test_a_word_broken_at_the_end_of_a_line_is_whole_again"),
     ("web/kit/reading/sections.py", "if closes and sum(", "if closes and 9 + sum(", LAYOUT),
     ("web/kit/reading/shelves.py", "if len(several) < 2:", "if len(several) < 99:", A + "test_cards_side_by_side_are_read_one_by_one"),
     ("web/kit/reading/moments.py", 'return f"{year}-{first:02}" if first == second else str(year)', 'return f"{year}-{first:02}"', M + "test_reads_what_is_nothing_but_a_date"),

@@ -6,7 +6,7 @@ FAULTS: list[Fault] = [
     ('web/accounts/packing.py', '("=", "+", "-", "@", "\\t", "\\r")', '"="', 'tests/accounts/test_export.py::test_a_spreadsheet_meets_no_formula'),
     ('web/accounts/packing.py', 'if column.name not in WITHHELD and not', 'if not', 'tests/accounts/test_export.py::test_no_secret_is_in_it'),
     ('web/accounts/pages/exports.py', '    visit.need_proof()\n    export = export_of(', '    export = export_of(', 'tests/accounts/test_export.py::test_asking_and_fetching_need_a_fresh_proof'),
-    ('web/accounts/exports.py', 'if export is None or (export.expires_at and export.expires_at <= now()):', 'if export is None:', 'tests/accounts/test_retention.py::test_the_link_to_an_export_ends_on_the_minute'),
+    ('web/accounts/exports.py', 'if export.expires_at and export.expires_at <= now():', 'if not export:', 'tests/accounts/test_retention.py::test_the_link_to_an_export_ends_on_the_minute'),
     ('web/accounts/exports.py', 'if export is None or export.state is not ExportState.READY:', 'if export:', 'tests/accounts/test_export.py::test_a_killed_worker_begins_anew_and_ends_with_one'),
     ('web/kit/tasks.py', 'if row is None or not row.is_under_way:', 'if row is None:', 'tests/accounts/test_export.py::test_it_can_be_stopped_in_the_midst'),
     ('web/accounts/exports.py', '                house.files.delete(export.file)\n', '', 'tests/accounts/test_retention.py::test_an_export_is_kept_a_week_file_and_row'),

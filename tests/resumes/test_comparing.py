@@ -5,8 +5,9 @@ import time
 import pytest
 
 from web.kit.marks import Run
+from web.kit.outline import Kind
 from web.resumes.comparing import Row, compared, looks_compared
-from web.resumes.outline import Block, Kind
+from web.resumes.outline import Block
 
 HEAD = [(Kind.NAME, "Kwame Asante-Reid"), (Kind.SECTION, "Work"), (Kind.ENTRY, "Groundworker, Oyelaran Civil")]
 KERBING, PLANT = (Kind.POINT, "Kerbing and ducting on housing sites."), (Kind.POINT, "Kept the plant book.")

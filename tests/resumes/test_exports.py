@@ -29,12 +29,13 @@ from tests.test_hostile import PAYLOADS, faults_in
 from tests.world import Somebody
 from web.accounts.history import SENTENCES
 from web.kit.marks import Run, parse
+from web.kit.outline import Kind
 from web.kit.printing import Order
 from web.kit.printing.lists import ORDER
 from web.kit.printing.text import bare, clean, href
 from web.kit.printing.typeset import markup
 from web.resumes.exports import formats
-from web.resumes.outline import Kind, outline_of
+from web.resumes.outline import outline_of
 
 MARA = one_of_ours("marked/mara")
 PEOPLE = [*ours(), MARA, *in_truth_files()]

@@ -138,7 +138,7 @@ def bring_along(db: Session, visit: Visit, person: Person) -> dict[str, int]:
     return carried
 
 
-_ADOPT = sa.text("select adopt(:guest, :person)")
+_ADOPT = sa.text("select adopt_all(:guest, :person)")
 
 
 def is_new_device(db: Session, visit: Visit, person: Person) -> bool:

@@ -19,6 +19,7 @@ from web.kit.clock import now
 from web.kit.events import record
 from web.kit.files import Unstored
 from web.kit.house import House
+from web.kit.own import own
 from web.kit.tasks import Stopped, awaited, send
 from web.kit.visits import NotFound, Visit
 
@@ -53,9 +54,8 @@ def exports_of(db: Session, owner_id: UUID) -> list[Export]:
 
 def export_of(db: Session, owner_id: UUID, export_id: UUID, lock: bool = False) -> Export:
     """One of a person's exports; raises NotFound for anybody else's and for one that is over."""
-    wanted = select(Export).where(Export.owner_id == owner_id, Export.id == export_id)
-    export = db.exec(wanted.with_for_update() if lock else wanted).one_or_none()
-    if export is None or (export.expires_at and export.expires_at <= now()):
+    export = own(db, Export, owner_id, export_id, lock)
+    if export.expires_at and export.expires_at <= now():
         raise NotFound
     return export
 

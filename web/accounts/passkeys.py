@@ -33,7 +33,8 @@ from web.accounts.tables import Passkey, Person
 from web.db import act_as
 from web.kit.clock import now
 from web.kit.events import record
-from web.kit.visits import NotFound, Visit
+from web.kit.own import own
+from web.kit.visits import Visit
 from web.settings import Settings
 
 MOST_PASSKEYS = 20  # of one person's
@@ -169,11 +170,7 @@ def check_counter(db: Session, visit: Visit, passkey: Passkey, counted: int) -> 
 
 def passkey_of(db: Session, person_id: UUID, passkey_id: UUID) -> Passkey:
     """This passkey of this person's; raises NotFound."""
-    wanted = select(Passkey).where(Passkey.owner_id == person_id, Passkey.id == passkey_id)
-    passkey = db.exec(wanted).one_or_none()
-    if passkey is None:
-        raise NotFound
-    return passkey
+    return own(db, Passkey, person_id, passkey_id)
 
 
 def rename(db: Session, visit: Visit, passkey: Passkey, name: str) -> None:

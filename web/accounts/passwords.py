@@ -22,7 +22,7 @@ ENOUGH = 3  # of zxcvbn's scores 0 to 4: at least 10^8 guesses
 LOOKED_AT = 72  # letters; zxcvbn's time grows with the cube
 AT_ONCE = 4  # hashes of 64 MB each
 
-_hashes = PasswordHash((Argon2Hasher(), BcryptHasher()))
+_hashes = PasswordHash((Argon2Hasher(), BcryptHasher()))  # RFC 9106, section 4: three passes over 64 MB in four lanes
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _nobodys = _hashes.hash(secrets.token_urlsafe())
 

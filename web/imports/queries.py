@@ -6,7 +6,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from web.imports.tables import Import, KeptReading, State
-from web.kit.visits import NotFound
+from web.kit.own import own
 from web.profile.queries import default_profile
 from web.profile.tables import Profile
 
@@ -20,11 +20,7 @@ def imports_of(db: Session, owner_id: UUID) -> list[Import]:
 
 def import_of(db: Session, owner_id: UUID, import_id: UUID, lock: bool = False) -> Import:
     """One of a person's files; raises NotFound for anybody else's."""
-    wanted = select(Import).where(Import.owner_id == owner_id, Import.id == import_id)
-    found = db.exec(wanted.with_for_update() if lock else wanted).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return own(db, Import, owner_id, import_id, lock)
 
 
 def next_of_upload(db: Session, brought: Import) -> Import | None:

@@ -21,6 +21,7 @@ from web.kit.clock import now
 from web.kit.events import record
 from web.kit.forms import Form, mark_of, raw_of, settle
 from web.kit.jsonresume import PRESENT
+from web.kit.own import own_or_none
 from web.kit.visits import TooMuch, Visit
 from web.profile.actions import remove_entry
 from web.profile.entries import KINDS, Kind
@@ -263,9 +264,7 @@ def _take_out(db: Session, profile: Profile, noted: list[str], done: Undone) -> 
 
 
 def _entry(db: Session, profile: Profile, slug: str, entry_id: str) -> Any:
-    table = KINDS[slug].table
-    wanted = select(table).where(table.owner_id == profile.owner_id, table.id == UUID(entry_id))
-    return db.exec(wanted.with_for_update()).one_or_none()
+    return own_or_none(db, KINDS[slug].table, profile.owner_id, UUID(entry_id), lock=True)
 
 
 def _has_skills(db: Session, group: SkillGroup) -> bool:

@@ -7,6 +7,7 @@ from babel import Locale
 
 from web.imports.drafts import CERTAIN, SURE
 from web.kit.jsonresume import PRESENT
+from web.kit.numbers import in_words
 from web.kit.reading.traces import Trace
 
 Data = dict[str, Any]
@@ -67,12 +68,6 @@ STATES = {
     "waiting": "Waits for its turn", "reading": "Is being read", "ready": "Read, to be looked at",
     "failed": "Could not be read", "cancelled": "Stopped", "taken": "In your profile", "undone": "Taken back",
 }  # fmt: skip
-NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-
-
-def number(many: int) -> str:
-    """Small numbers as words."""
-    return NUMBERS[many] if many < len(NUMBERS) else str(many)
 
 
 def counted(found: dict[str, int]) -> list[str]:
@@ -160,7 +155,7 @@ def gained(section: str, mine: Data, gains: Data) -> str:
         new = len(value) - len((mine or {}).get(key) or []) if isinstance(value, list) else 0
         label = label_of(section, key)
         told.append(
-            f"{number(new)} {MANY_KEYS.get(key, (label.lower(), label.lower()))[new != 1]}" if new else label.lower()
+            f"{in_words(new)} {MANY_KEYS.get(key, (label.lower(), label.lower()))[new != 1]}" if new else label.lower()
         )
     return ", ".join(told)
 

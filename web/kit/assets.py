@@ -1,8 +1,8 @@
 """Our own files for the browser: read once at start, addressed by their hash, kept by browsers for good.
 
 `static/css/` becomes one sheet (`_global.css` first, the rest by name) and `static/js/` one script, so that a first
-visit asks for few files. What is text is compressed once. Only fonts that the style sheet names are served: the printed
-sheets have their own.
+visit asks for few files; a folder in either becomes one of its own, for the pages of the room that it is named after.
+What is text is compressed once. Only fonts that the style sheet names are served: the printed sheets have their own.
 """
 
 import gzip
@@ -24,6 +24,7 @@ SERVED = ("vendor/*.js", "pictures/*.svg", "pictures/*.webp")
 MEDIA_TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".webp": "image/webp"}  # whatever the machine thinks
 COMPRESSED = ("text/", "image/svg")
 
+_COMMENTS = re.compile(r"^\s*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 _URL = re.compile(r'url\("\.\./([^"]+)"\)')
 
 
@@ -45,8 +46,10 @@ class Assets:
         self._addresses: dict[str, str] = {}
         for path in sorted(path for pattern in SERVED for path in root.glob(pattern)):
             self._keep(path.relative_to(root).as_posix(), path.read_bytes())
-        self._keep("js/site.js", join_scripts(root / "js"))
-        self._keep("css/site.css", self._addressed(join_sheets(root / "css")).encode())
+        for name, folder in bundles_in(root / "js"):
+            self._keep(f"js/{name}.js", join_scripts(folder))
+        for name, folder in bundles_in(root / "css"):
+            self._keep(f"css/{name}.css", self._addressed(join_sheets(folder)).encode())
         self.routes = [self._route()]
 
     def address(self, name: str) -> str:
@@ -87,9 +90,16 @@ class Assets:
         return Response(body, media_type=asset.media_type, headers=headers)
 
 
+def bundles_in(folder: Path) -> list[tuple[str, Path]]:
+    """The folder itself as `site`, and each folder in it by its own name."""
+    return [("site", folder), *((each.name, each) for each in sorted(folder.iterdir()) if each.is_dir())]
+
+
 def join_scripts(folder: Path) -> bytes:
-    """One script; each file keeps its names to itself by standing in a block or naming nothing."""
-    return b"\n".join(path.read_bytes() for path in sorted(folder.glob("*.js")))
+    """One script; each file keeps its names to itself by standing in a block or naming nothing. Comments on lines of
+    their own stay at home."""
+    script = "\n".join(path.read_text() for path in sorted(folder.glob("*.js")))
+    return _COMMENTS.sub("", script).encode()
 
 
 def join_sheets(folder: Path) -> str:

@@ -107,11 +107,25 @@ def record(
 
 
 def _seal_for(db: Session, owner_id: UUID, actor_id: UUID, said: Mapping[str, Any]) -> bytes | None:
-    """Sealed with the owner's key; nothing where there is nothing to say, or where the key is gone."""
+    """Sealed with the owner's key, which is asked for once a transaction; nothing where there is nothing to say, or
+    where the key is gone."""
     if not said:
         return None
-    key = db.scalar(_KEY if actor_id in (owner_id, NOBODY) else _KEY_FOR_ADMIN, {"id": owner_id})
+    keys = _keys(db)
+    if owner_id not in keys:
+        keys[owner_id] = db.scalar(_KEY if actor_id in (owner_id, NOBODY) else _KEY_FOR_ADMIN, {"id": owner_id})
+    key = keys[owner_id]
     return seal_with(bytes.fromhex(key), json.dumps(said, ensure_ascii=False, default=str)) if key else None
+
+
+def bring_key(db: Session, owner_id: UUID, event_key: str) -> None:
+    """A query brought it along already: it is not asked for again in this transaction."""
+    _keys(db)[owner_id] = event_key
+
+
+def _keys(db: Session) -> dict[UUID, str]:
+    keys: dict[UUID, str] = db.info.setdefault("event_keys", {})
+    return keys
 
 
 _KEY = sa.text("select event_key from people where id = :id").columns(event_key=Sealed)

@@ -438,6 +438,12 @@ class View:
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
 
+    @property
+    def first(self) -> str:
+        """The first field that a save just now could not take, in the order of the form."""
+        wrong = {*self.settled.errors, *self.settled.conflicts} if self.settled else set()
+        return next((name for name in self.form.model_fields if name in wrong), "")
+
     def elsewhere(self, name: str) -> str | None:
         """What another tab wrote into this field meanwhile, or None."""
         if not self.settled or name not in self.settled.conflicts:

@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from web.kit.visits import NotFound
+from web.kit.own import own
 from web.notifications.tables import Notification
 
 MOST_ON_A_PAGE = 50
@@ -21,11 +21,7 @@ def notices_of(db: Session, person_id: UUID, before: UUID | None) -> list[Notifi
 
 def notice_of(db: Session, person_id: UUID, notice_id: UUID) -> Notification:
     """A notice of this person's, locked; raises NotFound for anybody else's."""
-    wanted = select(Notification).where(Notification.owner_id == person_id, Notification.id == notice_id)
-    notice = db.exec(wanted.with_for_update()).one_or_none()
-    if notice is None:
-        raise NotFound
-    return notice
+    return own(db, Notification, person_id, notice_id, lock=True)
 
 
 def unread_of(db: Session, person_id: UUID) -> int:

@@ -174,6 +174,7 @@ NOUNS = {
     "references": ("reference", "references"),
     "custom_entries": ("entry of your own", "entries of your own"),
     "links": ("link", "links"),
+    "applications": ("application", "applications"),
 }
 
 

@@ -11,6 +11,8 @@ from procrastinate.jobs import Status
 from psycopg import conninfo
 
 import web.accounts.tasks
+import web.applications.packing
+import web.applications.tasks
 import web.imports.packing
 import web.imports.tasks
 import web.kit.mail
@@ -32,7 +34,8 @@ from web.kit.templates import template_environment
 from web.settings import Settings
 
 ROOMS = (
-    web.kit.mail, web.accounts.tasks, web.profile.tasks, web.imports.tasks, web.resumes.tasks, web.operations.tasks,
+    web.kit.mail, web.accounts.tasks, web.profile.tasks, web.imports.tasks, web.resumes.tasks, web.applications.tasks,
+    web.operations.tasks,
 )  # fmt: skip
 CHORES: list[Chore] = [chore for room in ROOMS for chore in getattr(room, "CHORES", [])]
 ERRANDS: list[Errand] = [errand for room in ROOMS for errand in getattr(room, "ERRANDS", [])]

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from web.kit.forms import Settled, View, read_marks, settle
+from web.kit.own import own, own_or_none
 from web.kit.pages import HTML, go_to, page, part
 from web.kit.visits import NotFound, Visit, in_transaction
 from web.profile import profiles, search_pages
@@ -142,8 +143,8 @@ def _gone(db: Session, profile: Profile, step: Step, gone_id: str) -> tuple[Kind
     if not (wanted := as_id(gone_id)):
         return None
     for kind in map(KINDS.__getitem__, step.kinds):
-        entry = db.get(kind.table, wanted)
-        if entry is not None and entry.owner_id == profile.owner_id and entry.removed_at is not None:
+        entry = own_or_none(db, kind.table, profile.owner_id, wanted)
+        if entry and entry.removed_at is not None:
             return kind, entry
     return None
 
@@ -237,8 +238,8 @@ def entry_part(
 ) -> HTML:
     """One entry, open for writing or closed."""
     kind = wanted_kind(slug)
-    entry = db.get(kind.table, entry_id)
-    if entry is None or entry.owner_id != visit.person_id or entry.removed_at is not None:
+    entry = own(db, kind.table, visit.person_id, entry_id)
+    if entry.removed_at is not None:
         raise NotFound
     context = entry_context(db, entry, kind, is_open=bool(open))
     return part(visit, "profile/_entry.html", **context)

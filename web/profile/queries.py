@@ -5,6 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from web.kit.own import own
 from web.kit.visits import NotFound
 from web.profile.completeness import Counts
 from web.profile.entries import Kind
@@ -85,13 +86,7 @@ def entries_of(db: Session, profile: Profile, kind: Kind) -> list[Entry]:
 
 def entry_of(db: Session, owner_id: UUID, kind: Kind, entry_id: UUID) -> Entry:
     """One entry, removed or not, locked for the change to come; raises NotFound for anybody else's."""
-    table = kind.table
-    entry = db.exec(
-        select(table).where(table.owner_id == owner_id, table.id == entry_id).with_for_update()
-    ).one_or_none()
-    if entry is None:
-        raise NotFound
-    return entry
+    return own(db, kind.table, owner_id, entry_id, lock=True)
 
 
 def counts_of(db: Session, profile: Profile) -> Counts:

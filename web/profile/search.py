@@ -17,10 +17,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from web.kit.searching import MOST_LETTERS
 from web.profile.entries import KINDS, Kind
 from web.profile.tables import Entry, Profile
 
-MOST_LETTERS = 200  # of a search
 MOST_WORDS = 8
 MOST_SHOWN = 140  # letters of a line
 SHORTEST_SLIP = 4  # a word of fewer letters is not taken for a slip of another one
@@ -72,6 +72,8 @@ _WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?")
 
 def folded(word: str) -> str:
     """Without case and accents, as the database has it by `lower(unaccent(…))`."""
+    if word.isascii():
+        return word.lower()
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", plain).casefold().translate(_OTHER_LETTERS)
 

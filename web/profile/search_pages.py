@@ -7,12 +7,11 @@ from litestar.params import FromQuery
 from sqlmodel import Session
 
 from web.kit.pages import HTML, page, part
+from web.kit.searching import looked_for
 from web.kit.visits import Visit, in_transaction
 from web.profile.queries import default_profile
-from web.profile.search import MOST_LETTERS, find_entries
+from web.profile.search import find_entries
 from web.profile.steps import step_named
-
-MOST_SEARCHES = (3_600, 3_600)  # that a person may make, and within how many seconds
 
 
 @get("/profile/search")
@@ -28,10 +27,8 @@ def search_part(db: Session, visit: Visit, q: FromQuery[str] = "") -> HTML:
 
 
 def findings(db: Session, visit: Visit, q: str) -> dict[str, Any]:
-    visit.count("search", *MOST_SEARCHES)
-    profile = default_profile(db, visit.person_id)
-    said = q[:MOST_LETTERS].strip()
-    found = find_entries(db, visit.person_id, profile, said)
+    said = looked_for(visit, q)
+    found = find_entries(db, visit.person_id, default_profile(db, visit.person_id), said)
     return {"q": said, "found": found, "step_named": step_named}
 
 

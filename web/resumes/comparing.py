@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from web.kit.outline import Kind
 from web.kit.printing import LANGUAGES
 from web.resumes.deltas import Content
-from web.resumes.outline import Block, Kind
+from web.resumes.outline import Block
 
 ALIKE = 0.4  # two lines that share so many of their words are one line that was changed
 MOST_PAIRS = 4_000  # of lines looked at for being alike; beyond it they are shown one by one

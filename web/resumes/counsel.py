@@ -10,9 +10,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select
 from uuid_utils.compat import uuid7
 
+from web.kit.numbers import in_words
 from web.kit.visits import NotFound
 from web.resumes.advice import Facts, Found, Rule, rules
-from web.resumes.numbers import number
 from web.resumes.places import Places
 from web.resumes.tables import Dismissal, Resume
 
@@ -43,7 +43,7 @@ class Counsel:
         count = sum(1 + one.more for one in self.given)
         if not count:
             return "Nothing to advise" if not self.put_aside else "Nothing more to advise"
-        return "One thing to look at" if count == 1 else f"{number(count)} things to look at"
+        return "One thing to look at" if count == 1 else f"{in_words(count).capitalize()} things to look at"
 
 
 def counsel_of(facts: Facts, places: Places, dismissed: Iterable[tuple[str, str]]) -> Counsel:

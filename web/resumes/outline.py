@@ -4,25 +4,12 @@ The lists are those of the sheets, so that what stands on paper stands in every 
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from web.kit.marks import Run, parse
+from web.kit.outline import DOT, Kind
 from web.kit.printing import Order
 from web.kit.printing.lists import NEW_PAGE, Data
 from web.kit.printing.said import said_in
-
-DOT = " · "
-
-
-class Kind(StrEnum):
-    NAME = "name"
-    LABEL = "label"
-    CONTACTS = "contacts"
-    SECTION = "section"
-    ENTRY = "entry"
-    META = "meta"  # place and dates of the entry above
-    TEXT = "text"
-    POINT = "point"
 
 
 @dataclass(frozen=True)

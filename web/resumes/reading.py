@@ -11,12 +11,12 @@ from itertools import groupby
 from typing import Any
 
 from web.kit.files import Files
+from web.kit.numbers import in_words
 from web.kit.printing import Order, designs
 from web.kit.printing.dates import USUAL, month
 from web.kit.printing.lists import view
 from web.kit.printing.words import words_of
 from web.kit.reading import Reading, read_pdf
-from web.resumes.numbers import number
 from web.resumes.places import Places
 from web.resumes.readback import Value, Verdict, as_printed, compare, folded
 from web.resumes.years import years_worked
@@ -97,9 +97,9 @@ class Panel:
         """ "Ten of eleven read right. One needs you." """
         total, wrong = len(self.rows), len(self.problems)
         if not wrong:
-            return f"All {number(total).lower()} read right." if total > 1 else "It reads right."
-        needs = "needs" if wrong == 1 else "need"
-        return f"{number(total - wrong)} of {number(total).lower()} read right. {number(wrong)} {needs} you."
+            return f"All {in_words(total)} read right." if total > 1 else "It reads right."
+        right, needs = in_words(total - wrong, none="none").capitalize(), "needs" if wrong == 1 else "need"
+        return f"{right} of {in_words(total)} read right. {in_words(wrong).capitalize()} {needs} you."
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -214,7 +214,7 @@ def _date_in_words(text: str) -> str:
 def _counted(count: int) -> str:
     if count < 3:
         return "and its text" if count == 1 else "and both of its texts"
-    return f"and all {number(count).lower()} of its texts"
+    return f"and all {in_words(count)} of its texts"
 
 
 def _years(said: Data, read: Data) -> Row | None:

@@ -222,6 +222,18 @@ def states_of(db: Session, resume: Resume, before: UUID | None = None, most: int
     return list(db.exec(newest.options(defer(ResumeState.body))))  # type: ignore[arg-type]
 
 
+def keep_for_good(db: Session, resume: Resume, profile: Profile, name: str) -> UUID:
+    """The résumé and the career behind it as they are now, as a state that typing never writes over: what went out. One
+    that has no name yet is called by this one. The résumé's row is locked."""
+    revision, present = keep_career(db, profile), _state_with(db, resume, profile, content_of(resume))
+    if present.revision != revision:
+        present = _keep(db, resume, revision, content_of(resume), present, ELSEWHERE)
+        resume.state_id = present.id
+    present.name = present.name or name[:SHORT]
+    db.flush()
+    return present.id
+
+
 # --- going back and forth --------------------------------------------------------------------------------------------
 
 

@@ -10,9 +10,9 @@ import pytest
 from tests.kit.printing.people import TRUTH, Person, in_truth_files, one_of_ours
 from web.imports import read_here
 from web.imports.files import ours_text
-from web.imports.files.ours import Kind
 from web.imports.formats import markdown
 from web.kit.jsonresume import Unreadable
+from web.kit.outline import Kind
 from web.kit.printing import LANGUAGES, Order
 from web.resumes.exports import formats
 from web.resumes.readback import Verdict, as_printed, compare

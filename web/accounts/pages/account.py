@@ -16,6 +16,7 @@ from web.accounts.providers import providers
 from web.accounts.queries import authenticator_of, identities_of, passkeys_of, person_of, sign_ins_of
 from web.accounts.tables import Person, Purpose, SignIn
 from web.kit.events import record
+from web.kit.own import own
 from web.kit.pages import HTML, go_to, page
 from web.kit.tasks import enclose, send
 from web.kit.visits import NotFound, Visit, in_transaction
@@ -132,10 +133,7 @@ def show_places(db: Session, visit: Visit) -> HTML:
 @in_transaction
 def end_place(db: Session, visit: Visit, sign_in_id: FromPath[UUID]) -> HTML:
     person = registered(db, visit)
-    row = db.get(SignIn, sign_in_id)
-    if row is None or row.owner_id != person.id:
-        raise NotFound
-    db.delete(row)
+    db.delete(own(db, SignIn, person.id, sign_in_id))
     record(db, "signed-out-elsewhere", person.id, whence=visit.whence, entity="sign_ins", entity_id=sign_in_id)
     return go_to(visit, "/account/places")
 

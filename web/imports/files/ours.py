@@ -7,11 +7,11 @@ them, each stretch drawn in one go, and read as our sheets are.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 
 from web.imports.files.prose import MOST_PASSAGES, NOTHING, TOO_LONG
 from web.kit.jsonresume import Unreadable
+from web.kit.outline import DOT, Kind
 from web.kit.printing.words import LANGUAGES, words_of
 from web.kit.reading import Reading, moments, roles
 from web.kit.reading.blocks import Columns, Section
@@ -22,20 +22,8 @@ from web.kit.reading.lines import Line, Sheet, Span, Style
 from web.kit.reading.sources import traced, without_page
 from web.kit.reading.traces import Trace, pointer
 
-DOT = " · "
 TITLES = ("position", "title", "name", "organization", "institution")
 LEADING, WHITE = 15.0, 30.0  # points from one line to the next, and from one entry to the next
-
-
-class Kind(StrEnum):
-    NAME = "name"
-    LABEL = "label"
-    CONTACTS = "contacts"
-    SECTION = "section"
-    ENTRY = "entry"
-    META = "meta"  # place and dates of the entry above
-    TEXT = "text"
-    POINT = "point"
 
 
 STYLES = {

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from web.imports.files.ours import DOT, Block, Kind, Run, before_sentence, is_dated, told_apart
+from web.imports.files.ours import Block, Run, before_sentence, is_dated, told_apart
+from web.kit.outline import DOT, Kind
 from web.kit.printing.words import LANGUAGES, words_of
 from web.kit.reading import moments, roles
 from web.kit.reading.career import FULL

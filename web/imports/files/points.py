@@ -2,7 +2,7 @@
 
 import re
 
-from web.imports.files.markup import Element, local, parsed_html
+from web.kit.markup import Element, local, parsed_html
 
 BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section"})
 MARK = r"[•▪◦●‣∙■□➢➤✓]"

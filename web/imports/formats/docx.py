@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from web.imports.files import ours
 from web.imports.files.archives import Archive, holds
-from web.imports.files.markup import Element, child, children, local, parsed_xml, said
 from web.imports.files.prose import NOTHING, read_passages, with_margins, words_of_link
 from web.kit.jsonresume import Unreadable
+from web.kit.markup import Element, child, children, local, parsed_xml, said
+from web.kit.outline import Kind
 from web.kit.reading import Reading
 from web.kit.reading.flow import BODY, BULLET, Passage, Run, row_of
 from web.kit.reading.lines import Style
@@ -334,9 +335,9 @@ def _texts(element: Element, boxes: list[Element]) -> Iterator[_Text]:
 # --- documents of our own --------------------------------------------------------------------------------------------
 
 KINDS = {
-    "title": ours.Kind.NAME, "subtitle": ours.Kind.LABEL, "contact": ours.Kind.CONTACTS,
-    "heading 1": ours.Kind.SECTION, "heading 2": ours.Kind.ENTRY, "dates": ours.Kind.META,
-    "list bullet": ours.Kind.POINT,
+    "title": Kind.NAME, "subtitle": Kind.LABEL, "contact": Kind.CONTACTS,
+    "heading 1": Kind.SECTION, "heading 2": Kind.ENTRY, "dates": Kind.META,
+    "list bullet": Kind.POINT,
 }  # fmt: skip
 LEADS_TO = re.compile(r'HYPERLINK "(?P<address>[^"]+)"')
 
@@ -357,7 +358,7 @@ def _names_of_styles(archive: Archive) -> dict[str, str]:
 def _blocks_of(archive: Archive) -> Iterator[ours.Block]:
     names = _names_of_styles(archive)
     for paragraph in children(parsed_xml(archive.read(DOCUMENT), WHAT), "body", "p"):
-        kind = KINDS.get(names.get(_attribute(child(paragraph, "pPr", "pStyle")), ""), ours.Kind.TEXT)
+        kind = KINDS.get(names.get(_attribute(child(paragraph, "pPr", "pStyle")), ""), Kind.TEXT)
         yield ours.Block(kind, tuple(_runs_of(paragraph)))
 
 

@@ -5,8 +5,8 @@ import re
 from web.imports.files.attachments import attached, attachment_names, is_pdf
 from web.imports.files.europass import candidate, passport
 from web.imports.files.found import Found
-from web.imports.files.markup import child, local, parsed_xml
 from web.kit.jsonresume import Unreadable
+from web.kit.markup import child, local, parsed_xml
 from web.kit.reading import Reading
 
 NAME = "Europass"

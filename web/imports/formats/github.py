@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from web.imports.files.decoding import decoded, is_text
 from web.imports.files.found import Found, Words
+from web.kit.decoding import decoded, is_text
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from html import unescape
 
 from web.imports.files import ours
-from web.imports.files.decoding import decoded, is_text
-from web.imports.files.markup import Element, local, looks_like_html, parsed_html
 from web.imports.files.prose import NOTHING, read_passages, words_of_link
+from web.kit.decoding import decoded, is_text
 from web.kit.jsonresume import Unreadable
+from web.kit.markup import Element, local, looks_like_html, parsed_html
+from web.kit.outline import DOT, Kind
 from web.kit.reading import Reading
 from web.kit.reading.flow import BULLET, Passage, Run, row_of
 from web.kit.reading.lines import Style
@@ -167,8 +168,8 @@ def _passage(runs: list[Run], indent: float) -> Iterator[Passage]:
 # --- pages of our own ------------------------------------------------------------------------------------------------
 
 TITLE = re.compile(r"<title>(?P<said>[^<]*)</title>")
-KINDS = {"h1": ours.Kind.NAME, "h2": ours.Kind.SECTION, "h3": ours.Kind.ENTRY, "li": ours.Kind.POINT}
-CLASSES = {"label": ours.Kind.LABEL, "contacts": ours.Kind.CONTACTS, "meta": ours.Kind.META}
+KINDS = {"h1": Kind.NAME, "h2": Kind.SECTION, "h3": Kind.ENTRY, "li": Kind.POINT}
+CLASSES = {"label": Kind.LABEL, "contacts": Kind.CONTACTS, "meta": Kind.META}
 
 
 def _is_called_as_ours(text: str) -> bool:
@@ -180,10 +181,10 @@ def own_blocks(root: Element) -> Iterator[ours.Block]:
     """What each element of such a page is, by its class or its name."""
     for element in root.iter():
         kind = CLASSES.get(element.get("class", "")) or KINDS.get(local(element))
-        if kind is ours.Kind.CONTACTS:
+        if kind is Kind.CONTACTS:
             yield ours.Block(kind, tuple(_contacts(element)))
         elif local(element) == "p" or (kind and not _is_contact(element)):
-            yield ours.Block(kind or ours.Kind.TEXT, tuple(own_runs(element, ours.Run(""))))
+            yield ours.Block(kind or Kind.TEXT, tuple(own_runs(element, ours.Run(""))))
 
 
 def _is_contact(element: Element) -> bool:
@@ -193,7 +194,7 @@ def _is_contact(element: Element) -> bool:
 
 def _contacts(element: Element) -> Iterator[ours.Run]:
     for number, item in enumerate(element):
-        yield ours.Run(ours.DOT if number else "")
+        yield ours.Run(DOT if number else "")
         yield from own_runs(item, ours.Run(""))
 
 

@@ -14,9 +14,9 @@ from datetime import datetime
 from io import StringIO
 
 from web.imports.files.archives import MARK, Archive
-from web.imports.files.decoding import decoded
 from web.imports.files.found import Found, Words
 from web.imports.files.points import parted
+from web.kit.decoding import decoded
 from web.kit.jsonresume import PRESENT, Unreadable, is_before
 from web.kit.reading import Reading
 

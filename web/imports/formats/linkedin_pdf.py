@@ -18,10 +18,10 @@ from web.kit.reading import Reading, moments, roles
 from web.kit.reading.anybody import is_beside
 from web.kit.reading.blocks import Section
 from web.kit.reading.dates import Stay
-from web.kit.reading.groups import Room, joined_lines
 from web.kit.reading.headings import language_of
 from web.kit.reading.layout import read_layout
 from web.kit.reading.lines import Line, Sheet
+from web.kit.reading.paragraphs import Room, joined_lines
 from web.kit.reading.pdf import MOST_PAGES
 from web.kit.reading.pdf import read as read_anybodys
 from web.kit.reading.sections import guess, is_heading

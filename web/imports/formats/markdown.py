@@ -6,11 +6,11 @@ from statistics import median
 from markdown_it import MarkdownIt
 
 from web.imports.files import ours
-from web.imports.files.decoding import decoded, is_text
-from web.imports.files.markup import looks_like_html, parsed_html
 from web.imports.files.prose import MOST_BYTES, TOO_LONG
 from web.imports.formats.html import own_blocks, read_page
+from web.kit.decoding import decoded, is_text
 from web.kit.jsonresume import Unreadable
+from web.kit.markup import looks_like_html, parsed_html
 from web.kit.reading import Reading
 
 NAME = "Markdown"

@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from web.imports.files.archives import Archive, holds
-from web.imports.files.markup import Element, child, children, local, parsed_xml
 from web.imports.files.prose import NOTHING, read_passages, with_margins, words_of_link
 from web.kit.jsonresume import Unreadable
+from web.kit.markup import Element, child, children, local, parsed_xml
 from web.kit.reading import Reading
 from web.kit.reading.flow import BODY, BULLET, Passage, Run, row_of
 from web.kit.reading.lines import Style

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from web.imports.files import ours_text
-from web.imports.files.decoding import decoded, is_text
 from web.imports.files.ours import read_blocks
 from web.imports.files.prose import MOST_BYTES, TOO_LONG, read_passages
+from web.kit.decoding import decoded, is_text
 from web.kit.jsonresume import Unreadable
 from web.kit.reading import Reading
 from web.kit.reading.flow import BULLET, Passage, Run

@@ -15,6 +15,7 @@ from web.imports.proposals import Do, Proposal, language_taken, proposals
 from web.imports.queries import import_of, next_of_upload, profile_for
 from web.imports.tables import Import, Stage, State
 from web.imports.taking import take, there_of, undo
+from web.kit import numbers
 from web.kit.jsonresume import Unreadable
 from web.kit.pages import HTML, go_to, page, part
 from web.kit.reading.traces import Trace
@@ -52,7 +53,7 @@ def look(db: Session, visit: Visit, brought: Import, status: int = 200, **said: 
         visit, "imports/review.html", status, groups=grouped(rows), settled=[each for each in found if each.is_settled],
         many=len(rows), new=sum(row.is_new for row in rows), certain=len(certain_of(found)), draft=draft,
         profile=profile, others=others, after=after, language=language_taken(draft, there), words=words,
-        number=words.number, **shown(brought), **context,
+        number=numbers.in_words, **shown(brought), **context,
     )  # fmt: skip
 
 
@@ -61,8 +62,8 @@ def taken_of(brought: Import) -> str:
     written = brought.written
     entries = len(written.get("added", [])) + len(written.get("changed", []))
     fields = len(written.get("profile", {})) + len(written.get("preferences", {}))
-    told = [f"{words.number(entries)} {'entry' if entries == 1 else 'entries'}"] if entries else []
-    told += [f"{words.number(fields)} {'field' if fields == 1 else 'fields'}"] if fields else []
+    told = [f"{numbers.in_words(entries)} {'entry' if entries == 1 else 'entries'}"] if entries else []
+    told += [f"{numbers.in_words(fields)} {'field' if fields == 1 else 'fields'}"] if fields else []
     return " and ".join(told).capitalize() or "Nothing"
 
 
@@ -216,7 +217,7 @@ def by(proposal: Proposal, values: list[Value]) -> str:
     place = next((value.whence for value in values if value.whence), "")
     sure, guesses = words.sure(proposal.confidence), sum(value.is_guess for value in values)
     if guesses and not proposal.is_doubtful:
-        sure += f", but for {words.number(guesses)} {'guess' if guesses == 1 else 'guesses'} in it"
+        sure += f", but for {numbers.in_words(guesses)} {'guess' if guesses == 1 else 'guesses'} in it"
     return f"Found: {sure}." + (f" {place[:1].upper()}{place[1:]}" if place else "")
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from web.kit.reading import fields, moments, people, roles, shelves
 from web.kit.reading.blocks import Section
-from web.kit.reading.groups import Group, Grouping, Room, joined_lines, unhung, unmarked
+from web.kit.reading.groups import Group, Grouping
 from web.kit.reading.headings import kind_of, language_of
 from web.kit.reading.lines import Line, Sheet
+from web.kit.reading.paragraphs import Room, joined_lines, unhung, unmarked
 from web.kit.reading.sections import divided_anyhow
 from web.kit.reading.works import works
 

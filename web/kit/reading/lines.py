@@ -29,6 +29,7 @@ MARK = re.compile(rf"(?:[{BULLETS}]|\d{{1,3}}[.)])(?=\s|$)")  # a bullet, or the
 DIVIDERS = " \u00a0·|,"  # no column ends in one of these
 SAME_LINE = 0.35  # of the letters' size: how far apart baselines of one line may be
 A_SPACE = 0.15  # of the letters' size: a wider gap is a space
+FAR = 1.8  # of the letters' size: a wider gap divides segments of a line
 A_GUTTER = 0.25  # of the letters' size: what stands so far left of a column's edge is not of that column
 
 FIRST_OF_THE_RIGHT = "\u0590"
@@ -132,6 +133,19 @@ def joined(spans: Iterable[Span]) -> str:
         said += f" {text}" if left - end > A_SPACE * style[0] else text
         end = right
     return " ".join(said.split())
+
+
+@functools.lru_cache(maxsize=4096)
+def segments(line: Line) -> list[Line]:
+    """The stretches of a line that stand far apart."""
+    cuts = [
+        number
+        for number, (before, span) in enumerate(pairwise(line.spans), 1)
+        if (gap := span.left - before.right) > FAR and gap > FAR * span.style.size
+    ]
+    if not cuts:
+        return [line]
+    return [replace(line, spans=line.spans[start:end]) for start, end in pairwise([0, *cuts, None])]
 
 
 def read_lines(pdf: bytes) -> Sheet:

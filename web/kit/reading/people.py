@@ -8,10 +8,9 @@ from typing import Any
 import phonenumbers
 
 from web.kit.reading import moments, roles
-from web.kit.reading.groups import Room, bare, joined_lines
 from web.kit.reading.headings import plain
-from web.kit.reading.layout import segments
-from web.kit.reading.lines import Line
+from web.kit.reading.lines import Line, segments
+from web.kit.reading.paragraphs import Room, bare, joined_lines
 from web.kit.reading.roles import ADDRESSES, AROUND, MAILS
 from web.kit.reading.sections import hand
 

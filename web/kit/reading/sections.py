@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from web.kit.reading.blocks import Section
 from web.kit.reading.headings import kind_of, plain
-from web.kit.reading.layout import segments
-from web.kit.reading.lines import Line, Sheet, Style
+from web.kit.reading.lines import Line, Sheet, Style, segments
 from web.kit.reading.moments import find_all
 
 WORDS = tomllib.loads((Path(__file__).parent / "sections.toml").read_text("utf-8"))

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from web.kit.reading import moments, roles
-from web.kit.reading.groups import MARKS, bare, pieces
+from web.kit.reading.groups import pieces
 from web.kit.reading.headings import plain
-from web.kit.reading.layout import segments
-from web.kit.reading.lines import Line, Style, joined
+from web.kit.reading.lines import Line, Style, joined, segments
+from web.kit.reading.paragraphs import MARKS, bare
 from web.kit.reading.sections import Hand, hand
 
 Data = dict[str, Any]

@@ -9,8 +9,9 @@ from typing import Any
 from web.kit.reading import moments
 from web.kit.reading.dates import Stay
 from web.kit.reading.fields import kept
-from web.kit.reading.groups import Row, bare, lead, rows_in, run_on
+from web.kit.reading.groups import Row, lead, rows_in
 from web.kit.reading.lines import Line
+from web.kit.reading.paragraphs import bare, run_on
 
 Data = dict[str, Any]
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(?P<doi>10\.\d{4,9}/[^\s()]+)", re.IGNORECASE)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from web.kit.numbers import in_words
 from web.resumes.advice import Facts, Found, Rule
-from web.resumes.numbers import number
 
 PLACE = 5
 FEW = 5  # points; of fewer nothing is said
@@ -23,7 +23,7 @@ def _numbers(facts: Facts) -> Iterator[Found]:
     if len(points) >= FEW and counted * LEAST_SHARE < len(points):
         bare = next(point for point in points if not NUMERALS.search(point.text))
         have = "has" if counted < 2 else "have"
-        of = f"{number(counted)} of {number(len(points)).lower()} points"
+        of = f"{in_words(counted, none='none').capitalize()} of {in_words(len(points))} points"
         words = f"{of} {have} a number. Say how many, how much or how often."
         yield Found(bare.section, bare.index, words)
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from web.kit.numbers import in_words
 from web.resumes.advice import ENGLISH, Facts, Found, Point, Rule
-from web.resumes.numbers import number
 
 PLACE = 4
 FIRST_PERSON = {
@@ -156,7 +156,7 @@ def _same_verb(facts: Facts) -> Iterator[Found]:
     for verb, count in counted.most_common(3):
         if count > MOST_OF_ONE_VERB:
             point = next(point for found, point in points if found == verb)
-            words = f"{number(count)} points begin with “{verb}”. Vary them, or put two together."
+            words = f"{in_words(count).capitalize()} points begin with “{verb}”. Vary them, or put two together."
             yield Found(point.section, point.index, words, verb)
 
 
@@ -169,7 +169,7 @@ def _same_word(facts: Facts) -> Iterator[Found]:
     total = len(list(facts.points()))
     for word, points in sorted(seen.items(), key=lambda one: -len(one[1]))[:1]:
         if len(points) > MOST_OF_ONE_WORD and 3 * len(points) > total:
-            of = f"{number(len(points)).lower()} of {number(total).lower()} points"
+            of = f"{in_words(len(points))} of {in_words(total)} points"
             words = f"“{word.capitalize()}” stands in {of}. Say some of them otherwise."
             yield Found(points[0].section, points[0].index, words, word)
 

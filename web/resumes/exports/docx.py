@@ -21,9 +21,10 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from web.kit.marks import Run
+from web.kit.outline import Kind
 from web.kit.printing import Order
 from web.kit.printing.words import direction_of, root_of, words_of
-from web.resumes.outline import Block, Kind, outline_of
+from web.resumes.outline import Block, outline_of
 
 NAME = "Word (DOCX)"
 SUFFIX = "docx"

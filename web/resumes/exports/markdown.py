@@ -3,8 +3,9 @@
 import re
 
 from web.kit.marks import EAST_ASIAN, woven
+from web.kit.outline import Kind
 from web.kit.printing import Order
-from web.resumes.outline import Block, Kind, outline_of
+from web.resumes.outline import Block, outline_of
 
 NAME = "Markdown"
 SUFFIX = "md"

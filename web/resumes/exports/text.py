@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from web.kit.marks import Run
+from web.kit.outline import Kind
 from web.kit.printing import Order
 from web.kit.printing.text import bare
-from web.resumes.outline import Block, Kind, outline_of
+from web.resumes.outline import Block, outline_of
 
 NAME = "Plain text"
 SUFFIX = "txt"

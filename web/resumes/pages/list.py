@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from web.kit.clock import day_in_words, now
 from web.kit.forms import Line, OneOfMine, Reading, read_marks
+from web.kit.numbers import in_words
 from web.kit.pages import HTML, go_to, page
 from web.kit.printing import LANGUAGES
 from web.kit.visits import NotFound, Visit, in_transaction
@@ -67,7 +68,7 @@ def look(
     ids = [each.id for each in shown]
     return page(
         visit, "resumes/list.html", status, archived=archived, problem=problem, shown=shown, older=older,
-        number=len(listed), counted=in_words(len(listed)), newest=next(iter(listed), None),
+        number=len(listed), counted=in_words(len(listed)).capitalize(), newest=next(iter(listed), None),
         careers=len({each.career for each in resumes}),
         many_archived=sum(each.archived_at is not None for each in present), many_removed=len(resumes) - len(present),
         gone=next((each for each in resumes if each.removed_at and str(each.id) == gone), None),
@@ -81,11 +82,6 @@ def paged(listed: list[Kept], after: str) -> tuple[list[Kept], UUID | None]:
     start = next((place for place, each in enumerate(listed, 1) if str(each.id) == after), 0)
     shown = listed[start : start + A_PAGE]
     return shown, shown[-1].id if start + A_PAGE < len(listed) else None
-
-
-def in_words(number: int) -> str:
-    small = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
-    return small[number] if number < len(small) else str(number)
 
 
 # --- a new one -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from web.imports.files.europass import (
     stay,
 )
 from web.imports.files.found import Found, Words
-from web.imports.files.markup import Element, child, children, local, said, written
+from web.kit.markup import Element, child, children, local, said, written
 
 DIMENSIONS = {
     "CEF-Understanding-Listening": "Listening", "CEF-Understanding-Reading": "Reading",

@@ -5,7 +5,7 @@ from typing import Any
 
 from web.imports.files.europass import MOTHER_TONGUE, country, done, fluency, items, partial_date, skills, stay
 from web.imports.files.found import Found, Words
-from web.imports.files.markup import Element, child, children, said, written
+from web.kit.markup import Element, child, children, said, written
 
 SKILLS = {
     "Communication": "Communication", "Organisational": "Organisation", "JobRelated": "Job-related",

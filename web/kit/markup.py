@@ -31,14 +31,22 @@ def parsed_xml(body: bytes, what: str = "This XML file") -> Element:
 
 def parsed_html(text: str) -> Element | None:
     """The body of a page or the top of a fragment; None where there is nothing in it."""
-    text = re.sub(r"^\s*<\?xml[^>]*>", "", text)  # what it says of its encoding is no longer so
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, recover=True)
+    root = parsed_page(text)
+    found = root.find("body") if root is not None else None
+    return found if found is not None else root
+
+
+def parsed_page(text: str) -> Element | None:
+    """All of a page, with its head; None where there is nothing in it."""
+    if says := re.match(r"\s*<\?xml[^>]*>", text):  # what it says of its encoding is no longer so
+        text = text[says.end() :]
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, recover=True
+    )
     try:
-        root = html.document_fromstring(text, parser=parser)
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    found = root.find("body")
-    return found if found is not None else root
 
 
 def local(element: Element) -> str:
