@@ -9,6 +9,7 @@ FAULTS: list[Fault] = [
     ('web/kit/files.py', 'raise Unstored(type(error).__name__) from error', 'return', 'tests/kit/test_files.py::test_a_store_that_cannot_be_written_says_so'),
     ('web/settings.py', '0o600', '0o644', 'tests/test_settings.py::test_processes_that_start_together_agree_on_one_key'),
     ('web/settings.py', 'https://[^/', 'https?://[^/', 'tests/test_settings.py::test_an_unsafe_production_is_refused_by_name'),
+    ('web/resumes/actions.py', 'Sheet(visit.person_id, order.key()', 'Sheet(resume.owner_id, order.key()', 'tests/resumes/test_sheet.py::test_who_is_signed_out_while_it_is_set_is_asked_to_sign_in'),
     ('web/resumes/actions.py', 'Print.profile_revision == profile.revision,', '', 'tests/resumes/test_sheet.py::test_a_changed_word_is_set_anew'),
     ('web/resumes/actions.py', 'keys = {order.key(), replace(order, hint=None).key()}', 'keys = {""}', 'tests/resumes/test_sheet.py::test_what_was_set_before_is_not_set_again'),
     ('web/resumes/actions.py', 'written_for("reader"', 'written_for("self"', 'tests/resumes/test_sheet.py::test_the_pdf_carries_the_career_a_reader_may_see'),

@@ -8,12 +8,15 @@ from uuid import UUID
 import pypdfium2 as pdfium
 import pytest
 import sqlalchemy as sa
+from litestar.testing import RequestFactory
 from sqlmodel import select
 
 from tests.world import Somebody
 from web.kit.jsonresume import parse
-from web.kit.printing import designs
+from web.kit.printing import Printed, designs
+from web.kit.visits import NotSignedIn, Visit, cookie_name
 from web.profile.jsonresume import career_of
+from web.resumes.actions import keep, order_for
 from web.resumes.tables import Print, Resume
 
 KEY = re.compile(r"/resumes/pages/([0-9a-f]{64})/1")
@@ -236,6 +239,16 @@ def test_a_page_that_is_none_is_nothing(alice: Somebody, page: str) -> None:
     key = key_of(alice.part("/resumes/default/sheet").text)
     assert alice.get(f"/resumes/pages/{key}/{page}").status_code == 404
     assert alice.get(f"/resumes/pages/{'0' * 64}/1").status_code == 404
+
+
+def test_who_is_signed_out_while_it_is_set_is_asked_to_sign_in(alice: Somebody) -> None:
+    alice.register()
+    asked = RequestFactory().get("/", cookies=f"{cookie_name(alice.house)}={alice.token}")
+    visit = Visit(house=alice.house, request=asked)
+    resume, profile, order = visit.within(lambda db: order_for(db, visit.person_id, "default"))
+    alice.post("/sign-out")
+    with pytest.raises(NotSignedIn):
+        visit.within(keep, visit, resume, profile, order, Printed(b"%PDF-", 1, 0, [b""], [""]))
 
 
 def test_a_sheet_that_is_looked_at_is_kept(alice: Somebody) -> None:

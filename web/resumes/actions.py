@@ -13,7 +13,6 @@ from sqlmodel import Session, col, delete, select
 from uuid_utils.compat import uuid7
 
 from web.kit.clock import now
-from web.kit.files import Files
 from web.kit.printing import Order, Printed, designs
 from web.kit.visits import NotFound, Visit
 from web.profile.jsonresume.writing import Rows, rows_of, written_for
@@ -119,7 +118,7 @@ async def print_sheet(
         return sheet
     await anyio.to_thread.run_sync(visit.count, "print", *MOST_PRINTS)
     printed = await visit.house.press.print(order, lane=lane, can_wait=can_wait)
-    return await visit.in_thread(keep, visit.house.files, resume, profile, order, printed)
+    return await visit.in_thread(keep, visit, resume, profile, order, printed)
 
 
 def present_sheet(db: Session, owner_id: UUID, wanted: str, design: str = "") -> Sheet | None:
@@ -222,9 +221,13 @@ def earlier_sheet(db: Session, resume: Resume, profile: Profile, order: Order) -
     return _used(row)
 
 
-def keep(db: Session, files: Files, resume: Resume, profile: Profile, order: Order, printed: Printed) -> Sheet:
-    """Files first, the row after: a row never names a file that is not there."""
-    sheet = Sheet(resume.owner_id, order.key(), printed.pages, printed.words, len(printed.pdf))
+def keep(db: Session, visit: Visit, resume: Resume, profile: Profile, order: Order, printed: Printed) -> Sheet:
+    """Files first, the row after: a row never names a file that is not there.
+
+    Raises NotSignedIn where the sign-in ended while the sheet was set.
+    """
+    files = visit.house.files
+    sheet = Sheet(visit.person_id, order.key(), printed.pages, printed.words, len(printed.pdf))
     for number, picture in enumerate(printed.pictures, 1):
         files.put(sheet.picture(number), picture)
     files.put(sheet.pdf, printed.pdf)
@@ -233,7 +236,7 @@ def keep(db: Session, files: Files, resume: Resume, profile: Profile, order: Ord
         "resume_stamp": resume.updated_at, "step": printed.step, "pages": printed.pages, "bytes": len(printed.pdf),
         "words": printed.words,
     }  # fmt: skip
-    row = insert(Print).values(id=uuid7(), owner_id=resume.owner_id, resume_id=resume.id, key=sheet.key, **made)
+    row = insert(Print).values(id=uuid7(), owner_id=sheet.owner_id, resume_id=resume.id, key=sheet.key, **made)
     db.execute(row.on_conflict_do_update(index_elements=["resume_id", "key"], set_={**made, "used_at": now()}))
     return sheet
 
