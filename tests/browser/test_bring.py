@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from weasyprint import HTML
 
 from tests.browser.conftest import DESK, PHONE, begin, is_fit, sign_up
+from tests.paper import SERIF, pdf_of
 from tests.world import work
 from web.imports import LARGEST_UPLOAD
 from web.kit.house import House
 
 Open = Callable[..., Page]
 TABLET = {"width": 768, "height": 1024}
-OLD = """
-<style>@page { size: A4; margin: 2cm } h1 { font-size: 24pt } h2 { font-size: 15pt } h3 { font-size: 11pt; margin: 6pt 0 0 }
-p, li { font-size: 10pt; margin: 2pt 0 }</style>
+OLD = f"""
+<style>@page {{ size: A4; margin: 2cm }} body {{ font-family: {SERIF} }} h1 {{ font-size: 24pt }} h2 {{ font-size: 15pt }}
+h3 {{ font-size: 11pt; margin: 6pt 0 0 }} p, li {{ font-size: 10pt; margin: 2pt 0 }}</style>
 <h1>Noor Jahangir</h1><p>noor.jahangir@people.example | +44 7700 900233 | Halifax</p>
 <h2>Experience</h2>
 <h3>Site manager, Pennine Timber Frame</h3><p>March 2015 – present</p>
@@ -43,7 +43,7 @@ PRESSED = """() => [...document.querySelectorAll("main :is(a, button, summary, .
 def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An old résumé as a word processor would print it."""
     path = tmp_path_factory.mktemp("brought") / "Noor CV final.pdf"
-    HTML(string=OLD).write_pdf(path)
+    path.write_bytes(pdf_of(OLD))
     return path
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from tests.imports.bringing import proposed, put_down, row
 from tests.imports.test_reading import errand
-from tests.kit.reading.sheets import page, printed
+from tests.kit.reading.sheets import page
+from tests.paper import pdf_of
 from tests.world import Somebody, work
 from web.imports.drafts import SURE, unpacked
 from web.imports.guided import MOST_WORDS, guided
@@ -20,7 +21,7 @@ POSTS = (
     "<p><b>Head baker</b><span class=d>2019 – 2021</span></p><ul><li>Baked rye for Crumb &amp; Co, by night.</li></ul>"
     "<p><b>Baker</b><span class=d>2015 – 2018</span></p><ul><li>Sold rye at Old Mill, for Crumb &amp; Co as well.</li></ul>"
 )
-BODY = printed(page("", [("Experience", POSTS), ("Skills", "<p>Rye, Spelt</p>")]))
+BODY = pdf_of(page("", [("Experience", POSTS), ("Skills", "<p>Rye, Spelt</p>")]))
 
 
 class Answering:

@@ -3,19 +3,19 @@ career in one column on the right, set in one face without bold, told apart by s
 
 from html import escape
 
-from weasyprint import HTML
+from tests.paper import SANS, pdf_of
 
-STYLE = """
-@page { size: letter; margin: 50pt 30pt 60pt 0;
-  @bottom-center { content: "Page " counter(page) " of " counter(pages); font: 9pt 'Source Sans 3'; color: #999 } }
-body { margin: 0; font: 10.5pt/13pt 'Source Sans 3', sans-serif; color: #181818 }
-#dark { position: fixed; left: 0; top: -50pt; width: 195pt; height: 792pt; background: #293e49 }
-#bar { position: absolute; left: 20pt; top: 0; width: 150pt; color: #e1e8ed }
-#bar h2 { font: 13pt/16pt 'Source Sans 3'; color: #fff; margin: 14pt 0 5pt } #bar p { margin: 0 0 4pt }
-#bar small { font-size: 9pt; color: #a8b0b5 } main { margin-left: 224pt; display: block } p, h1, h2, h3 { font-weight: 400; margin: 0 }
-h1 { font-size: 26pt; line-height: 30pt } .headline { font-size: 12pt; line-height: 15pt } .grey { color: #777 }
-main h2 { font-size: 15.75pt; line-height: 20pt; margin: 22pt 0 6pt } h3 { font-size: 12pt; line-height: 15pt; margin-top: 10pt }
-.title { font-size: 11.5pt; line-height: 14pt; margin-top: 4pt } .text { margin-top: 6pt }
+STYLE = f"""
+@page {{ size: letter; margin: 50pt 30pt 60pt 0;
+  @bottom-center {{ content: "Page " counter(page) " of " counter(pages); font: 9pt {SANS}; color: #999 }} }}
+body {{ margin: 0; font: 10.5pt/13pt {SANS}; color: #181818 }}
+#dark {{ position: fixed; left: 0; top: -50pt; width: 195pt; height: 792pt; background: #293e49 }}
+#bar {{ position: absolute; left: 20pt; top: 0; width: 150pt; color: #e1e8ed }}
+#bar h2 {{ font: 13pt/16pt {SANS}; color: #fff; margin: 14pt 0 5pt }} #bar p {{ margin: 0 0 4pt }}
+#bar small {{ font-size: 9pt; color: #a8b0b5 }} main {{ margin-left: 224pt; display: block }} p, h1, h2, h3 {{ font-weight: 400; margin: 0 }}
+h1 {{ font-size: 26pt; line-height: 30pt }} .headline {{ font-size: 12pt; line-height: 15pt }} .grey {{ color: #777 }}
+main h2 {{ font-size: 15.75pt; line-height: 20pt; margin: 22pt 0 6pt }} h3 {{ font-size: 12pt; line-height: 15pt; margin-top: 10pt }}
+.title {{ font-size: 11.5pt; line-height: 14pt; margin-top: 4pt }} .text {{ margin-top: 6pt }}
 """
 
 
@@ -24,8 +24,7 @@ MARKS = "<meta name=author content=LinkedIn><meta name=description content='Resu
 
 def saved(bar: str, head: str, main: str, marks: str = MARKS, style: str = "") -> bytes:
     body = f"<title>Resume</title>{marks}<style>{STYLE}{style}</style><div id=dark></div><div id=bar>{bar}</div><main>{head}{main}</main>"
-    made: bytes = HTML(string=body).write_pdf()
-    return made
+    return pdf_of(body)
 
 
 def listed(heading: str, *lines: str) -> str:

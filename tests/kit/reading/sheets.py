@@ -3,8 +3,8 @@
 from typing import Any
 
 import pypdfium2 as pdfium
-from weasyprint import HTML
 
+from tests.paper import SERIF, pdf_of
 from web.kit.reading.anybody import is_beside
 from web.kit.reading.layout import read_layout
 from web.kit.reading.lines import Sheet
@@ -57,7 +57,7 @@ CAREER: dict[str, Any] = {
 HEAD = "<h1>Ines Castellanos</h1><p>Baker</p><p>ines@example.org | +44 7700 900318 | Leeds, UK</p>"
 POST = "<div class=e><b>{}</b><span class=d>{}</span><br>{} · {}<ul>{}</ul></div>"
 STYLE = (
-    "@page { size: A4; margin: 15mm } body { font: 10pt/14pt 'Source Serif 4', serif; margin: 0 } p, h2 { margin: 0 } "
+    f"@page {{ size: A4; margin: 15mm }} body {{ font: 10pt/14pt {SERIF}, serif; margin: 0 }} p, h2 {{ margin: 0 }} "
     "h1 { font-size: 22pt; margin: 0 } ul { margin: 2pt 0 6pt } .d { float: right } "
 )
 DATES = ("Mar 2019 – Present", "Jan 2015 – Feb 2019")
@@ -100,11 +100,6 @@ def beside(style: str, left: list[tuple[str, str]], right: list[tuple[str, str]]
     return f"<style>{STYLE}{table}{style}</style>{head}<div class=columns>{rows}</div>"
 
 
-def printed(html: str) -> bytes:
-    made: bytes = HTML(string=html).write_pdf()
-    return made
-
-
 def laid_out(html: str) -> Sheet:
-    with pdfium.PdfDocument(printed(html)) as document:
+    with pdfium.PdfDocument(pdf_of(html)) as document:
         return read_layout(document, is_heading, is_beside)

@@ -1,19 +1,19 @@
 """Lines and paragraphs from small pages of our own drawing: columns, gutters, ligatures, what runs from the right."""
 
 import pytest
-from weasyprint import HTML
 
 from tests.kit.reading.sheets import laid_out
+from tests.paper import SERIF, pdf_of
 from web.kit.jsonresume import Unreadable
 from web.kit.reading.blocks import Columns, divided, paragraphs
 from web.kit.reading.career import read
 from web.kit.reading.lines import Sheet, read_lines
 
-STYLE = "<style>@page { size: A5; margin: 15mm } body { font: 10pt/14pt 'Source Serif 4', serif; margin: 0 }</style>"
+STYLE = f"<style>@page {{ size: A5; margin: 15mm }} body {{ font: 10pt/14pt {SERIF}, serif; margin: 0 }}</style>"
 
 
 def drawn(body: str) -> Sheet:
-    return read_lines(HTML(string=f"{STYLE}{body}").write_pdf())
+    return read_lines(pdf_of(f"{STYLE}{body}"))
 
 
 def texts(sheet: Sheet) -> list[str]:
@@ -74,6 +74,6 @@ def test_what_is_no_pdf_is_refused_in_words(body: bytes) -> None:
 
 
 def test_an_empty_page_says_nothing() -> None:
-    career, pages, lines = read(HTML(string="<p></p>").write_pdf())
+    career, pages, lines = read(pdf_of("<p></p>"))
     assert career["basics"] == {}
     assert (len(pages), lines) == (1, [""])

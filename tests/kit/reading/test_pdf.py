@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from tests.kit.printing.people import one_of_ours
-from tests.kit.reading.sheets import CAREER, page, printed
+from tests.kit.reading.sheets import CAREER, page
+from tests.paper import pdf_of
 from tests.resumes.test_readback import without_attachment
 from web.kit.jsonresume import Unreadable
 from web.kit.printing import Order
@@ -58,7 +59,7 @@ def crowded() -> bytes:
         (empty(MOST_PAGES + 1), "only the pages with your career"),
         (crowded(), "far more text"),
         (b"%PDF-1.7 nonsense", "damaged or cut short"),
-        (printed(page(""))[:2000], "damaged or cut short"),
+        (pdf_of(page(""))[:2000], "damaged or cut short"),
     ],
 )
 def test_refuses_in_words_and_says_what_to_do(body: bytes, words: str) -> None:
@@ -68,7 +69,7 @@ def test_refuses_in_words_and_says_what_to_do(body: bytes, words: str) -> None:
 
 
 def test_reads_anybodys() -> None:
-    reading = read(printed(page("h2 { font-size: 13pt }")))
+    reading = read(pdf_of(page("h2 { font-size: 13pt }")))
     assert {key: value for key, value in reading.career.items() if key != "meta"} == CAREER
     assert reading.traces["/basics/email"].page == 1
     assert "Ines Castellanos" in reading.pages[0]

@@ -106,15 +106,16 @@ def _are_columns(rows: list[Row], cut: Cut, page: Page) -> bool:
     if min(map(len, sides)) < ROWS or min(map(_letters_a_row, sides)) < 3:
         return False
     left, right = ([text_of(row, page) for row in side] for side in sides)
-    heads, right_heads = _heads(sides[0], page), len(_heads(sides[1], page))
-    left_heads = len(heads)
+    heads = [_heads(side, page) for side in sides]
+    left_heads, right_heads = map(len, heads)
     left_dates, right_dates = (sum(map(page.is_dated, side)) / len(side) for side in (left, right))
     level = [
         sum(any(abs(a[0].base - b[0].base) <= 2 for b in sides[1 - n]) for a in side) for n, side in enumerate(sides)
     ]
-    below = [text for number, text in enumerate(left) if number not in heads]
-    if left_heads and below and sum(map(page.is_dated, below)) >= 0.8 * len(below):
-        return False  # headings begin where the dates do that stand beside the rest
+    for side, of_side in ((left, heads[0]), (right, heads[1])):
+        below = [text for number, text in enumerate(side) if number not in of_side]
+        if of_side and below and sum(map(page.is_dated, below)) >= 0.8 * len(below):
+            return False  # headings begin where the dates do that stand beside the rest
     if not left_heads and left_dates >= MANY and right_dates < left_dates / 2:
         return False
     if not right_heads and right_dates >= MANY and left_dates < right_dates / 2:

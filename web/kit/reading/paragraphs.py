@@ -65,7 +65,8 @@ def unhung(lines: list[Line], room: Room) -> list[Line]:
     for line in lines:
         first = made[-1] if made else None
         if first and last and _hangs(first, last, line, room):
-            spans = (*first.spans[:-1], first.spans[-1]._replace(text=f"{first.spans[-1].text} "), *line.spans)
+            text = run_on(first.spans[-1].text, line.text).removesuffix(line.text)
+            spans = (*first.spans[:-1], first.spans[-1]._replace(text=text), *line.spans)
             made[-1] = replace(first, spans=spans)
         else:
             made.append(line)
