@@ -54,6 +54,14 @@ def test_a_day_without_a_year_is_none_when_nobody_knows_from_when() -> None:
     assert leap and leap.day == date(2028, 2, 29)
 
 
+def test_the_other_days_show_which_is_the_month() -> None:
+    closes = "Closing date: 06/12/2026"
+    days = {order: deadline_in(Lines([closes, order]), SEEN) for order in ("Interviews 17/12/2026", "Opens 11/17/2026")}
+    assert [found and found.day for found in days.values()] == [date(2026, 12, 6), date(2026, 6, 12)]
+    assert deadline_in(Lines([closes]), SEEN) is None
+    assert deadline_in(Lines([closes, "17/12/2026", "12/17/2026"]), SEEN) is None
+
+
 def test_days_of_posting() -> None:
     found = posted_in(Lines(["Posted on 3 November 2026", "Published 1 May 2020"]))
     assert found and found.day == date(2026, 11, 3)

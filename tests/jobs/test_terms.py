@@ -7,6 +7,7 @@ from web.jobs.terms import (
     employment_in_title,
     employment_of,
     employment_told,
+    none_needed,
     remote_in,
     remote_of,
     remote_told,
@@ -29,6 +30,8 @@ YEARS = [
     ("5+ years of full-cycle recruitment experience", 5), ("3-7 years experience in a similar role", 3), ("at least three years’ experience", 3),
     ("5 (five) years experience", 5), ("Mindestens 5 Jahre Berufserfahrung", 5), ("3 ans d'expérience minimum", 3), ("5 años de experiencia", 5),
     ("Five years of enterprise systems leadership.", 5), ("4+ years building production React applications", 4), ("minimum of 2 years in sales", 2),
+    ("Mindestens 1 Jahr Erfahrung", 1), ("8 or more years building systems", 8), ("Bachelor's degree and 3 years of related experience", 3),
+    ("Two years or more in a museum", 2), ("a 3 year degree in nursing", None),
     ("You must be at least 18 years old", None), ("For over 20 years we have built experience", None), ("Experience over the last 5 years", None),
     ("a 2 year fixed contract", None), ("25 days of holiday after 3 years", None), ("experience of 99 years", None),
 ]  # fmt: skip
@@ -36,11 +39,15 @@ WHERE_TOLD = [
     ("This is a fully remote role.", Remote.REMOTE), ("You can work from anywhere in the EU", Remote.REMOTE), ("a hybrid role with two days in Leeds", Remote.HYBRID),
     ("3 days a week in our London office", Remote.HYBRID), ("2 jours de télétravail par semaine", Remote.HYBRID), ("3 días de teletrabajo a la semana", Remote.HYBRID),
     ("This position is on-site", Remote.ON_SITE), ("This is not a remote position", Remote.ON_SITE), ("kein Homeoffice", Remote.ON_SITE),
+    ("Working from home is not possible.", Remote.ON_SITE), ("Remote work is unfortunately not an option", None), ("It is not fully remote", None),
+    ("Homeoffice ist leider nicht möglich", Remote.ON_SITE), ("Le télétravail n'est pas possible", Remote.ON_SITE), ("zwei Tage Telearbeit", Remote.HYBRID),
+    ("work from home on Fridays, so call it hybrid", Remote.HYBRID), ("You can work from home up to two days a week", Remote.HYBRID),
     ("You help remote teams with remote sensing", None), ("a hybrid cloud of our own", None), ("on-site gym", None),
 ]  # fmt: skip
 KIND_TOLD = [
     ("This is a full-time position", Employment.FULL_TIME), ("a permanent, full-time role", Employment.FULL_TIME), ("This is a part-time contracted job", Employment.PART_TIME),
     ("a 12 month fixed-term contract", Employment.TEMPORARY), ("We offer internship positions", Employment.INTERNSHIP), ("contrat CDI", Employment.PERMANENT),
+    ("This is not a permanent position", None), ("Part-time, 20 hours a week, permanent.", Employment.PART_TIME), ("contrat à durée déterminée", Employment.TEMPORARY),
     ("five years of full-time paid experience", None), ("contract negotiation", None), ("full-time students", None), ("an early-stage job board", None),
 ]  # fmt: skip
 
@@ -96,6 +103,27 @@ def test_where_fields_and_titles_say_one_works() -> None:
 def test_for_how_long_a_sentence_says(line: str, kind: Employment | None) -> None:
     found = employment_told(Lines([line]))
     assert (found and found[0]) == kind
+
+
+def test_a_label_that_says_yes_or_no() -> None:
+    assert remote_of("Yes. Hybrid, up to two days a week") == Remote.HYBRID
+    assert remote_of("None. Remote or hybrid work is not available.") == Remote.ON_SITE
+    assert remote_of("Work from office, 5 days (No WFH / No hybrid)") == Remote.ON_SITE
+
+
+def test_a_part_of_the_whole_is_part_time() -> None:
+    assert [employment_of(said) for said in ("60 %", "Pensum 80 %", "100 %")] == [Employment.PART_TIME] * 2 + [None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "No experience needed, we train you.", "Keine Erfahrung nötig", "Erfahrung ist nicht nötig.", "Débutants acceptés",
+        "Aucune expérience requise", "No hace falta experiencia", "You dont need any experience",
+    ],
+)  # fmt: skip
+def test_that_no_experience_is_needed(line: str) -> None:
+    assert none_needed(Lines([line])) and not none_needed(Lines(["Experience needed"]))
 
 
 def test_for_how_long_fields_and_titles_say() -> None:

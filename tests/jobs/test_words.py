@@ -74,6 +74,20 @@ def test_a_company_that_is_listed_speaks_of_itself() -> None:
         ("About the job\nBaker\n100% remote (Spain)", "Baker", "", "Spain"),
         ("Crumb is looking for an experienced Baker to join us.", "Baker", "Crumb", ""),
         ("Remuneration:\nWe pay well.", "", "", ""),
+        ("Baker\nThe Harrow & Pike Museum, Sheffield", "Baker", "The Harrow & Pike Museum", "Sheffield"),
+        (
+            "Brackenlode Payments\n\nSenior Engineer\n\nDublin · Hybrid",
+            "Senior Engineer",
+            "Brackenlode Payments",
+            "Dublin",
+        ),
+        ("Moss Foods\n\nBaker\nLocation Limerick, Ireland", "Baker", "Moss Foods", "Limerick, Ireland"),
+        (
+            "Baker\nWhere: The Salted Quail, Kelowna, BC\n\nThe Salted Quail opens at five.",
+            "Baker",
+            "The Salted Quail",
+            "Kelowna, BC",
+        ),
         ("hello@crumb.example\nhttps://crumb.example\nBaker", "Baker", "", ""),
     ],
 )
@@ -93,7 +107,12 @@ def test_the_head_of_a_text(head: str, title: str, company: str, place: str) -> 
         ("Notre association Les Jardins de Bagatelle, située à Nantes, recrute.", "Les Jardins de Bagatelle"),
         ("You bake.\n\nAbout us\n\nMoss makes bread.", "Moss"),
         ("You bake bread for us, every day.\n\nMoss & Sons Ltd", "Moss & Sons Ltd"),
+        ("We're Quillfeather, a publisher of books.", "Quillfeather"),
+        ("Baker\n\nI run Moss Bakery in Cork.", "Moss Bakery"),
+        ("Hi,\nthis is Prakash from Summit Bridge Staffing. I came across your résumé.", "Summit Bridge Staffing"),
         ("Innovation is a habit here.", ""),
+        ("Zahlen sollen etwas bewirken. Deshalb sucht sie jemanden.", ""),
+        ("Night Baker is a job for the brave.", ""),
         ("En 2024, we opened a shop.", ""),
         ("En España, somos catorce.", ""),
         ("The team is looking for a baker.", ""),
@@ -113,6 +132,16 @@ def test_whose_job_it_is(text: str, company: str) -> None:
         ("Save\nShare\nAssistant·e de direction", "Assistant·e de direction"),
         ("Night baker!!", "Night baker"),
         ("We're hiring!\nCome and bake.", ""),
+        ("Home > Jobs > Leeds\n\nHome   Careers   Log in\nSave   Share   Report this job\n\nBaker\nMoss Ltd", "Baker"),
+        ("Could you spare a morning?\n\nWe are looking for Volunteer Bakers to help us.", "Volunteer Bakers"),
+        ("🥖🥖 FRESH EVERY DAY 🥖🥖\nBaker", "Baker"),
+        ("Page 1 of 2\nJob family: Food\nNIGHT BAKER", "NIGHT BAKER"),
+        ("Position: Baker (2 openings)", "Baker"),
+        ("SHOP SUPERVISOR (20 HRS) – LISBURN ROAD, BELFAST", "SHOP SUPERVISOR (20 HRS)"),
+        ("REACH TRUCK DRIVERS - DAVENTRY - IMMEDIATE STARTS", "REACH TRUCK DRIVERS"),
+        ("Data Engineer (Remote, worldwide)", "Data Engineer"),
+        ("Fundraising Officer (Maternity Cover)", "Fundraising Officer (Maternity Cover)"),
+        ("DATA ANALYST (ALL GENDERS)", "DATA ANALYST (ALL GENDERS)"),
     ],
 )
 def test_which_line_is_the_title(text: str, title: str) -> None:
@@ -142,6 +171,64 @@ def test_labels_in_several_languages() -> None:
     assert [(name, value) for name, value, _ in labelled(lines)] == [
         ("place", each) for each in ("Berlin", "Köln", "Lyon", "Madrid")
     ]
+
+
+def test_a_label_stands_above_its_value() -> None:
+    lines = whole_lines(
+        "Job Title:\nBaker\nLocation\nLeeds\nSalary\nWe pay what a baker is worth in this town, and tell you of it at the very first call, or before that"
+    )
+    assert [(name, value) for name, value, _ in labelled(lines)] == [("title", "Baker"), ("place", "Leeds")]
+
+
+def test_the_other_postings_of_a_board_are_not_read() -> None:
+    text = "Baker\nMoss Ltd\n\nYou bake.\n\nRequirements\n- Excel\n\nSimilar jobs\n- Cook, £30,000 a year, fully remote"
+    posting = read_text(text)
+    assert (posting.remote, posting.salary_low, posting.required) == (None, None, ["Excel"])
+
+
+def test_what_a_mail_quotes_is_read() -> None:
+    posting = read_text(
+        "---------- Forwarded message ---------\nFrom: Ann\n\n> Job title: Baker\n> Company: Moss\n>\n> You bake."
+    )
+    assert (posting.title, posting.company) == ("Baker", "Moss")
+
+
+def test_another_job_of_theirs_is_not_this_one() -> None:
+    posting = read_text("Title: Product Manager\n\nWe're hiring a nurse, in Leeds, and you plan things.")
+    assert (posting.title, posting.place) == ("Product Manager", "")
+
+
+def test_what_is_not_asked_for_is_no_skill() -> None:
+    said = [
+        "You know Kotlin", "Our other team uses Rust", "You don't need Excel, but SAP", "We'll teach you Scala",
+        "Cobol müssen Sie nicht beherrschen", "Die Arbeit mit Java bringen wir dir bei", "Python too, but somebody else does that",
+    ]  # fmt: skip
+    assert list(split(said, False)[0]) == ["Kotlin", "SAP"]
+
+
+def test_what_a_company_says_of_itself_is_not_asked_for() -> None:
+    assert read_text("Baker\n\nMoss has over 30 years of experience in bread.").years is None
+    assert read_text("Baker\n\nRequirements\n- 16 years of experience").years == 16
+
+
+def test_what_stands_below_a_list_is_no_part_of_it() -> None:
+    text = "Baker\n\nBENEFITS\nBread\nA bicycle\nInterviews will be held on Monday.\n\nWe are an equal opportunity employer"
+    assert read_text(text).benefits == ["Bread", "A bicycle"]
+    assert read_text("Baker\n\nBenefits\n*Bread every day\n*A bicycle").benefits == ["Bread every day", "A bicycle"]
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("Baker\nKelowna, BC\nWage: $21.50 an hour", "CAD"),
+        ("Baker\nWage: $21.50 an hour\n\nYou work at our shop in Melbourne, Victoria.", "AUD"),
+        ("Baker\nWage: US$21.50 an hour\n\nCanada", "USD"),
+        ("Baker\nBoise, ID\nWage: $21.50 an hour", "USD"),
+        ("Baker\nWage: $21.50 an hour\n\nWe sell to Canada and Australia.", "USD"),
+    ],
+)
+def test_dollars_are_those_of_the_country(text: str, currency: str) -> None:
+    assert read_text(text).currency == currency
 
 
 def test_lines_out_of_markup() -> None:

@@ -13,6 +13,7 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "
 YEARS = range(1990, 2101)
 MILLISECONDS = 10**11  # from here on a number of seconds would lie beyond the year 5000
 ISO = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
 UNTIL = re.compile(r"\s*(?:-|–|to|until|bis|au|al)\s+")
 NEAR = 45  # letters between the words that announce a day and the day
 
@@ -60,7 +61,7 @@ def _within(day: date) -> date | None:
 @cache
 def _months() -> dict[str, int]:
     """Names of months, long and short, in all the languages at once: no two of them mean different months."""
-    months: dict[str, int] = {"sept": 9, "febr": 2, "mrt": 3}
+    months: dict[str, int] = {"sept": 9, "febr": 2, "mrt": 3, "jänner": 1, "feber": 2}
     for language in LANGUAGES:
         locale = Locale(language)
         for context in ("format", "stand-alone"):
@@ -83,17 +84,28 @@ def _written() -> re.Pattern[str]:
     )
 
 
-def first_day(text: str, seen_on: date | None = None) -> Found | None:
+def is_month_first(lines: list[str]) -> bool | None:
+    """How days such as 03/04/2026 are written here, if other days show it."""
+    parts = [found for line in lines for found in SLASHED.findall(line)]
+    told = {int(second) > 12 for first, second in parts if (int(first) > 12) != (int(second) > 12)}
+    return told.pop() if len(told) == 1 else None
+
+
+def first_day(text: str, seen_on: date | None = None, lines: list[str] | None = None) -> Found | None:
     """The first day in a text. One without its year is the next after `seen_on`; without that it is none. Nor is one
-    of which nobody can tell the day from the month."""
+    of which nobody can tell the day from the month, not even by the other days in `lines`."""
     for found in _written().finditer(text):
         parts = {name[0]: value for name, value in found.groupdict().items() if value and name != "sign"}
         month = _months().get(parts["m"].lower()) or (int(parts["m"]) if parts["m"].isdecimal() else 0)
         day, year = int(parts["d"]), int(parts.get("y", 0))
         if found["d4"] and found["sign"] != ".":
+            is_turned = month > 12
             if day <= 12 and month <= 12 and day != month:
-                continue
-            day, month = (month, day) if month > 12 else (day, month)
+                told = is_month_first(lines or [])
+                if told is None:
+                    continue
+                is_turned = told
+            day, month = (month, day) if is_turned else (day, month)
         read = _date(year, month, day) if year else _next(month, day, seen_on)
         if read:
             return Found(read, found[0].rstrip("., "), bool(year))
@@ -107,12 +119,12 @@ def _next(month: int, day: int, seen_on: date | None) -> date | None:
     return next((each for each in found if each and each >= seen_on), None)
 
 
-def last_day(text: str, seen_on: date | None = None) -> Found | None:
+def last_day(text: str, seen_on: date | None = None, lines: list[str] | None = None) -> Found | None:
     """The day on which something ends: of "12 May to 3 June", the second."""
-    first = first_day(text, seen_on)
+    first = first_day(text, seen_on, lines)
     behind = text[text.index(first.words) + len(first.words) :] if first else ""
     until = UNTIL.match(behind)
-    return (until and first_day(behind[until.end() : until.end() + 20], seen_on)) or first
+    return (until and first_day(behind[until.end() : until.end() + 20], seen_on, lines)) or first
 
 
 def deadline_in(lines: Lines, seen_on: date | None) -> Found | None:
@@ -127,7 +139,7 @@ def _announced(what: str, lines: Lines, seen_on: date | None) -> Found | None:
     cue = pattern("days", what)
     for line, _ in cue.in_lines(lines):
         for said in cue.finditer(line):
-            if read := last_day(line[said.end() : said.end() + NEAR], seen_on):
+            if read := last_day(line[said.end() : said.end() + NEAR], seen_on, lines):
                 until = line.find(read.words, said.end()) + len(read.words)
                 return Found(read.day, line[said.start() : until], read.is_whole)
     return None

@@ -24,7 +24,7 @@ HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,20});")
 ITEM = "\ue000"  # stands for the sign of an item until it is known whether there are words behind it
-SIGN = re.compile(r"^\s*(?:[•▪◦●‣∙■□➢➤✓✔✅·–—*-]|\d{1,2}[.)])\s+(?=\S)")
+SIGN = re.compile(r"^\s*(?:(?:[•▪◦●‣∙■□➢➤✓✔✅·–—*+-]|\d{1,2}[.)])\s+(?=\S)|[•▪◦●■➢✓✔✅](?=\w)|\*(?=\w)(?![^*]*\*))")
 
 
 def plain(markup: str) -> str:

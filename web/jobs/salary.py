@@ -31,7 +31,7 @@ TO = r"\s*(?:-|–|—|−|~|\bto\b|\bbis\b|\bund\b|\band\b|\bà\b|\bet\b|\ba\b|
 def _sum(name: str) -> str:
     return (
         rf"(?:(?P<before_{name}>{SIGN})\s?)?(?P<{name}>{NUMBER})(?P<k_{name}>{THOUSAND})?"
-        rf"(?:,-|,–)?(?:\s?(?P<after_{name}>{SIGN}))?"
+        rf"(?:[.,][-–])?(?:\s?(?P<after_{name}>{SIGN}))?"
     )
 
 

@@ -6,22 +6,31 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
-from web.jobs.vocabulary import Lines, vocabulary
+from web.jobs.places import is_where
+from web.jobs.vocabulary import Lines, pattern, vocabulary
 
 MOST_LETTERS = 60_000  # that are looked through for what they say; all of it is kept
 MOST_IN_LINE = 4_000
 HEADING = 70  # letters, at most
 LABEL = re.compile(r"[-•*]?\s*\**([^\W\d_][^\n:：]{1,40}?)\**\s*[:：]\**\s*(\S.*)")
+PLACED = re.compile(r"(?:Location|Standort|Lieu|Ubicación|Base) (\S.{2,60})")  # from a table that lost its lines
 COLON = re.compile("[:：]")
-WRAPPED = range(60, 121)  # letters of a line that a program broke,
+WRAPPED = range(60, 141)  # letters of a line that a program broke,
 ARTICLE = re.compile(r"^(?:the|our|your|die|unsere|deine|ihre|les|nos|vos|tes|los|las|tus|nuestros|le|el) (?=\w)")
 PARTED = re.compile(r" [·|•] ")  # what is no sentence
+BROKEN = re.compile(r"(?<=[a-zß-ÿ])-$")  # a word that a program broke
 FULL = 75  # and of one behind which a sentence goes on even with a capital
 ENDS = re.compile(r"[.!?:]\s")
 SENTENCE = re.compile(
     r"(?<=[.!?;])\s+(?=\S)|\s*;\s*|, (?:and|but) (?=(?:some|any|ideally|preferably|experience|knowledge)\b)"
     r"|, (?=(?:ideally|preferably|gerne? auch|idealerweise|idéalement|de préférence|idealmente)\b)"
 )
+
+
+QUOTED = re.compile(r"^(?:>\s?)+")
+MOST_IN_LABEL = 40
+FEWEST_LINES = 5  # that a posting has
+VALUED = frozenset({"title", "company", "place", "remote", "employment", "salary", "posted_on", "closes_on"})
 
 
 class Kind(StrEnum):
@@ -37,6 +46,7 @@ class Section:
     kind: Kind
     heading: str = ""
     lines: list[str] = field(default_factory=list)
+    block: list[str] = field(default_factory=list)  # those of them that stand close together at its beginning
 
 
 @cache
@@ -59,24 +69,56 @@ def _labels() -> dict[str, str]:
 
 def whole_lines(text: str) -> Lines:
     """The lines of a text, those made whole that a program broke; "" for an empty one. What boards and letters put
-    around a posting is left out."""
+    around a posting is left out, and the other postings below it."""
     lines: list[str] = []
     last = 0
     for line in text[:MOST_LETTERS].split("\n"):
         words = line.strip().replace("**", "")
+        words = QUOTED.sub("", words) if words.startswith(">") else words
         if len(words) <= HEADING and _around().fullmatch(words):
             continue
+        if len(lines) > FEWEST_LINES and _is_of_others(words):
+            break
         if lines and words and lines[-1] and last in WRAPPED and _goes_on(lines[-1], words, last):
-            lines[-1] = f"{lines[-1]} {words}"
+            lines[-1] = BROKEN.sub("", lines[-1]) + words if BROKEN.search(lines[-1]) else f"{lines[-1]} {words}"
         else:
             lines.append(words)
         last = len(words)
-    return Lines(line[:MOST_IN_LINE] for line in lines)
+    return Lines(line[:MOST_IN_LINE] for line in _with_their_labels(lines))
 
 
 @cache
 def _around() -> re.Pattern[str]:
-    return re.compile("|".join(vocabulary("job")["around"]), re.IGNORECASE)
+    """A line of those, one of nothing but buttons, "Apply  Save for later", or of a menu, "Home  Jobs  Log in"."""
+    whole, buttons, menu = ("|".join(vocabulary("job")[name]) for name in ("around", "buttons", "menu"))
+    return re.compile(rf"(?:{whole})|\W*(?:\b(?:{buttons})\b\W*)+|\W*(?:\b(?:{menu})\b\W*){{2,}}", re.IGNORECASE)
+
+
+def _is_of_others(line: str) -> bool:
+    """Whether a line heads the other postings that a board shows below."""
+    return len(line) <= HEADING and pattern("job", "others").regex.match(line.lstrip("-#*_ ")) is not None
+
+
+def _with_their_labels(lines: list[str]) -> Iterator[str]:
+    """A label and the line below it as one line; where it has no colon, only with a few words."""
+    label, labels = "", _labels()
+    for line in lines:
+        if label:
+            is_value = _is_value(line) and (label.endswith((":", "：")) or len(line) <= HEADING)
+            yield f"{label.rstrip(' :：')}: {line}" if is_value else label
+            label = ""
+            if is_value:
+                continue
+        if len(line) <= MOST_IN_LABEL and labels.get(line.strip(" *:：").lower()) in VALUED:
+            label = line
+        else:
+            yield line
+    if label:
+        yield label
+
+
+def _is_value(line: str) -> bool:
+    return bool(line) and not (line.startswith("- ") or line.endswith((".", ":", "：")) or any(labelled([line])))
 
 
 def _goes_on(line: str, words: str, last: int) -> bool:
@@ -84,6 +126,7 @@ def _goes_on(line: str, words: str, last: int) -> bool:
         words.startswith("- ")
         or PARTED.search(line)
         or (line.endswith((".", ":", "!", "?")) and not words[0].islower())
+        or any(labelled([words]))
     ):
         return False
     return words[0].islower() or last >= FULL
@@ -96,6 +139,8 @@ def labelled(lines: list[str]) -> Iterator[tuple[str, str, str]]:
         name = _labels().get(found[1].strip(" *").lower()) if found else None
         if found and name:
             yield name, found[2].strip(" *"), line
+        elif (found := PLACED.fullmatch(line)) and is_where(found[1]):
+            yield "place", found[1], line
 
 
 @cache
@@ -128,6 +173,9 @@ def sections_of(lines: list[str]) -> list[Section]:
         if kind:
             sections.append(Section(kind, line))
         if rest:
+            is_still_block = not is_after_gap or len(sections[-1].block) < 2
+            if is_still_block and len(sections[-1].block) == len(sections[-1].lines):
+                sections[-1].block.append(rest)
             sections[-1].lines.append(rest)
         is_after_gap = False
     return sections

@@ -12,7 +12,9 @@ CHUNK = re.compile(r"[^\s,;:()\[\]{}\"“”„«»|•·/&]+|[,;:()\[\]{}|•/&
 MOST_IN_NAME = 5  # words
 LONGEST = 40  # letters of a word in a name
 MEANT = re.compile(
-    r"[ -](?:developer|engineer|programm|language|entwickl|scripting|desarrollador|développeu)", re.IGNORECASE
+    r"[ -](?:developer|engineer|programm|language|entwickl|scripting|desarrollador|développeu"
+    r"|skills|kenntnis|intermedi|avanzad|avancé)",
+    re.IGNORECASE,
 )
 ELIDED = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)  # "la connaissance d'InDesign"
 COMPOUND = re.compile(r"-(?=kenntnis|erfahrung|know-?how|skills|umfeld|projekt)", re.IGNORECASE)  # "Excel-Kenntnisse"
@@ -21,6 +23,7 @@ NAME = r"[A-ZÀ-Þ][\w.+#-]*[\w+#](?: [A-ZÀ-Þ][\w.+#-]*[\w+#]){0,2}"
 LEAST_KNOWN = 2  # in a row of names; German writes all nouns as if they were some
 SEPARATES = re.compile(r",? (?:or|and|und|oder|ou|et|o|y) |, ?| ?/ ?")
 ROW = re.compile(rf"{NAME}(?:(?:{SEPARATES.pattern}){NAME})+")
+BUT = re.compile(r",? (?:but|although|though|aber|sondern|mais|pero|sino) ")
 SMALL = re.compile(r"[^\w+#.]+")
 
 
@@ -122,12 +125,24 @@ def split(sentences: list[str], is_preferred: bool) -> tuple[dict[str, str], dic
     """Skills required and skills preferred, each by its name as listed, with the words; sentence by sentence."""
     required: dict[str, str] = {}
     preferred: dict[str, str] = {}
-    for sentence in (part for whole in sentences for part in _parts(whole)):
+    asked = filter(None, map(_asked_for, sentences))
+    for sentence in (part for whole in asked for part in _parts(whole)):
         if found := skills_in(sentence):
             kind = preferred if is_preferred or pattern("skills", "preferred").search(sentence) else required
             for skill in found:
                 kind.setdefault(skill.name, skill.words)
     return required, preferred
+
+
+def _asked_for(sentence: str) -> str:
+    """A sentence without what it says is not asked for: "You need no Excel, but SAP"; "SAP too, but others do that"."""
+    if pattern("skills", "preferred").search(sentence):
+        return sentence  # "HL7 would help, but we'll teach you"
+    first, *others = BUT.split(sentence, maxsplit=1)
+    denied = pattern("skills", "denied")
+    if any(map(denied.search, others)):
+        return ""
+    return " ".join(others) if denied.search(first) else sentence
 
 
 def _parts(sentence: str) -> list[str]:

@@ -25,6 +25,11 @@ class Lines(list[str]):
         return _plain("\n".join(self)).lower()
 
     @cached_property
+    def words(self) -> str:
+        """Each of their words once, which is quicker to look through."""
+        return " ".join(dict.fromkeys(self.small.split()))
+
+    @cached_property
     def each_small(self) -> list[str]:
         return self.small.split("\n") if self else []
 
@@ -36,6 +41,11 @@ class Words:
 
     regex: re.Pattern[str]
     hints: tuple[str, ...]
+
+    @cached_property
+    def looked_for(self) -> list[tuple[str, str]]:
+        """Each hint, and the longest word in it."""
+        return [(hint, max(hint.split() or [""], key=len)) for hint in self.hints]
 
     def may_be_in(self, small: str) -> bool:
         return any(map(small.__contains__, self.hints))
@@ -50,7 +60,8 @@ class Words:
 
     def in_lines(self, lines: Lines) -> Iterator[tuple[str, re.Match[str]]]:
         """The first of each line that has any."""
-        hints = [hint for hint in self.hints if hint in lines.small]
+        words, small_lines = lines.words, lines.small
+        hints = [hint for hint, word in self.looked_for if word in words and hint in small_lines]
         for line, small in zip(lines, lines.each_small, strict=True) if hints else ():
             if any(map(small.__contains__, hints)) and (found := self.regex.search(_plain(line))):
                 yield line, found
@@ -68,7 +79,8 @@ def pattern(section: str, name: str) -> Words:
 def any_of(fragments: list[str], regex: str = r"(?:\b|(?=/))(?:{})(?!\w)") -> Words:
     """Regular expressions for words; a sum's "/hr" may follow it closely."""
     compiled = re.compile(regex.replace("{}", "|".join(fragments)), re.IGNORECASE)
-    return Words(compiled, tuple(dict.fromkeys(map(hint_of, fragments))))
+    hints = dict.fromkeys(map(hint_of, fragments))
+    return Words(compiled, tuple(hint for hint in hints if not any(other in hint for other in hints if other != hint)))
 
 
 def hint_of(fragment: str) -> str:

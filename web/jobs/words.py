@@ -8,19 +8,27 @@ from typing import Any
 
 from web.jobs import terms
 from web.jobs.days import deadline_in, last_day, posted_in
-from web.jobs.employers import employer_in, employer_in_address
+from web.jobs.employers import employer_in, employer_in_address, employer_in_piece
 from web.jobs.head import read_head
-from web.jobs.postings import How, Posting
+from web.jobs.places import is_where
+from web.jobs.postings import How, Posting, Remote, Said
 from web.jobs.salary import pay_in, pay_in_field
 from web.jobs.sections import Kind, Section, labelled, sections_of, sentences, whole_lines
 from web.jobs.skills import split
+from web.jobs.titles import bare_title
 from web.jobs.vocabulary import Lines, Words, any_of, pattern, vocabulary
 from web.kit.content import SHORT
 from web.kit.reading.roles import is_place
 
+MOST_YEARS_TOLD = 15  # of experience that somebody asks for; with more a company tells of itself
 MOST_BENEFITS, MOST_SKILLS = 40, 60
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 PLACE = r"(?P<place>[A-ZÀ-Þ][\w'’-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w'’-]*|of|de|upon|sur)){0,4})"
+BARE_DOLLAR, NAMED_DOLLAR = re.compile(r"(?<![A-Z])\$"), re.compile(r"\bUSD?\b|US\$")
+HOW = re.compile(r"^(?:(?:hybrid|remote|on-?site|fully)\s)+(?:work )?(?:in|from)\s", re.IGNORECASE)
+MOST_WORDS_OF_PLACE = 9
+ITEM = re.compile(r"(?:- |\d{1,2}[.)](?!\d) ?)(\S.*)")
+NOTE = re.compile(r"\s*\(([^()]*)\)")
 IN_TITLE = re.compile(r"(?:\bin|\bà|\ben|\bbased in|[-–,(@|])\s*(?P<place>[A-ZÀ-Þ][\w .,'’-]*?)\s*\)?$")
 
 
@@ -40,6 +48,7 @@ def read_words(posting: Posting, seen_on: date | None, is_only_text: bool = Fals
         _read_terms(posting, said, sections)
         _read_skills(posting, sections)
         posting.tell(benefits=_benefits(sections))
+        _read_coin(posting)
 
 
 # --- labels and days --------------------------------------------------------------------------------------------------
@@ -57,12 +66,23 @@ def _visa(value: str) -> bool | None:
 
 
 def _place(value: str) -> str:
-    """Without what it says of how one works there: "Paris (Hybrid)"."""
-    return re.sub(r"\s*\(([^()]*)\)", lambda found: "" if terms.remote_in(found[1]) else found[0], value) or value
+    """Without what it says of how one works there, and of who sits there: "Hybrid in Paris", "The Quail, Leeds, UK"."""
+    bare = NOTE.sub(lambda found: "" if terms.remote_in(found[1]) or len(found[1].split()) > 4 else found[0], value)
+    bare = HOW.sub("", bare) or bare
+    if not terms.without_remote(bare) or _is_how(bare):
+        return ""
+    before, _, rest = bare.partition(", ")
+    if len(bare.split()) > MOST_WORDS_OF_PLACE:
+        return before if is_where(before) else ""
+    return rest if "," in rest and is_where(rest) and not re.search(r"\d", before) else bare or value
+
+
+def _is_how(words: str) -> bool:
+    return not pattern("where_in_title", Remote.ON_SITE).regex.sub("", words).strip(" ,.-–")
 
 
 DECIDED: dict[str, Callable[[str], object]] = {
-    "title": lambda value: value[:SHORT],
+    "title": lambda value: bare_title(value)[:SHORT],
     "company": lambda value: value[:SHORT],
     "place": lambda value: _place(value)[:SHORT],
     "remote": terms.remote_of,
@@ -79,9 +99,15 @@ def _read_labels(posting: Posting, lines: Lines, seen_on: date | None) -> None:
                 pay.tell(posting)
         elif name in DECIDED:
             decided: dict[str, Any] = {name: DECIDED[name](value)}
+            if (
+                name == "place"
+                and (employer := employer_in_piece(value, posting.text))
+                and posting.text.count(employer.name) > 1
+            ):
+                posting.tell(How.INFERRED, line, company=employer.name)
             posting.tell(words=line, **decided)
             posting.tell(words=line, remote=terms.remote_in(value) if name == "place" else None)
-        elif found := last_day(value, posting.posted_on or seen_on):
+        elif found := last_day(value, posting.posted_on or seen_on, lines):
             posting.tell(How.STATED if found.is_whole else How.INFERRED, line, **{name: found.day})
 
 
@@ -133,6 +159,8 @@ def _read_terms(posting: Posting, lines: Lines, sections: list[Section]) -> None
         posting.tell(visa[1].how, visa[1].words, visa=visa[0])
     if posting.years is None:
         _read_years(posting, sections)
+    if posting.years is None and (words := terms.none_needed(lines)):
+        posting.tell(words=words, years=0)
 
 
 def _read_years(posting: Posting, sections: list[Section]) -> None:
@@ -141,7 +169,8 @@ def _read_years(posting: Posting, sections: list[Section]) -> None:
     for section in (section for kinds in (asked, told) for section in sections if section.kind in kinds):
         for part in (part for line in section.lines for part in sentences(line)):
             found = terms.years_in(part, section.kind == Kind.REQUIRED)
-            if found and not pattern("skills", "preferred").search(found[1]):
+            is_theirs = found and section.kind != Kind.REQUIRED and found[0] > MOST_YEARS_TOLD
+            if found and not (is_theirs or pattern("skills", "preferred").search(found[1])):
                 posting.tell(words=found[1], years=found[0])
                 return
 
@@ -170,8 +199,33 @@ def _read_skills(posting: Posting, sections: list[Section]) -> None:
 
 def _benefits(sections: list[Section]) -> list[str]:
     lines = [line for section in sections if section.kind == Kind.BENEFITS for line in section.lines]
-    items = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
+    items = [found[1] for line in lines if (found := ITEM.fullmatch(line))]
     if not items and len(lines) == 1 and lines[0].count(",") > 1:
         items = re.split(r",\s+(?:and |und |et |y )?", lines[0])
-    items = items or [line for line in lines if len(line) <= SHORT]
+    items = items or _unmarked(
+        [line for section in sections if section.kind == Kind.BENEFITS for line in section.block]
+    )
     return [item.rstrip(" ;,.") for item in items][:MOST_BENEFITS]
+
+
+def _unmarked(lines: list[str]) -> list[str]:
+    """A list without any signs. Where most of its lines are no sentences, those that are belong to something else."""
+    bare = [line for line in lines if not line.endswith((".", "!", "?", ":"))]
+    return [line for line in (bare if 2 * len(bare) > len(lines) else lines) if len(line) <= SHORT]
+
+
+# --- whose dollars ----------------------------------------------------------------------------------------------------
+
+
+def _read_coin(posting: Posting) -> None:
+    """A "$" alone is that of the country where the job is."""
+    pay = posting.said.get("salary")
+    is_bare = pay and posting.currency == "USD" and BARE_DOLLAR.search(pay.words) and not NAMED_DOLLAR.search(pay.words)
+    if pay is None or not is_bare:
+        return
+    coins = vocabulary("dollars").items()
+    here = {code for code, words in coins if any_of(words).search(posting.place)}
+    here = here or {code for code, words in coins if any_of(words).search(posting.text)}
+    if len(here) == 1 and here != {"USD"}:
+        posting.currency = here.pop()
+        posting.said["salary"] = Said(How.INFERRED, pay.words)
