@@ -58,7 +58,7 @@ FAULTS: list[Fault] = [
     ("web/jobs/terms.py", "if (told := _unless_denied(remote, line, at))", "if (told := remote)", T + "test_where_a_sentence_says_one_works"),
     ("web/jobs/terms.py", "if kind and not is_denied and not re", "if kind and not re", T + "test_for_how_long_a_sentence_says"),
     ("web/jobs/terms.py", "first, _, more = plain.partition(\". \")", "first, more = plain, ''", T + "test_a_label_that_says_yes_or_no"),
-    ("web/jobs/days.py", "told = is_month_first(lines or [])", "told = None", D + "test_the_other_days_show_which_is_the_month"),
+    ("web/jobs/days.py", "is_turned = lines.are_months_first", "is_turned = False", D + "test_the_other_days_show_which_is_the_month"),
     ("web/jobs/words.py", "if len(here) == 1 and", "if False and", W + "test_dollars_are_those_of_the_country"),
     ("web/jobs/words.py", "is_theirs = found and section.kind != Kind.REQUIRED and", "is_theirs = False and", W + "test_what_a_company_says_of_itself_is_not_asked_for"),
     ("web/jobs/words.py", "(bare if 2 * len(bare) > len(lines) else lines)", "lines", W + "test_what_stands_below_a_list_is_no_part_of_it"),

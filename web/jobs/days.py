@@ -13,7 +13,6 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "
 YEARS = range(1990, 2101)
 MILLISECONDS = 10**11  # from here on a number of seconds would lie beyond the year 5000
 ISO = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
-SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
 UNTIL = re.compile(r"\s*(?:-|–|to|until|bis|au|al)\s+")
 NEAR = 45  # letters between the words that announce a day and the day
 
@@ -84,14 +83,7 @@ def _written() -> re.Pattern[str]:
     )
 
 
-def is_month_first(lines: list[str]) -> bool | None:
-    """How days such as 03/04/2026 are written here, if other days show it."""
-    parts = [found for line in lines for found in SLASHED.findall(line)]
-    told = {int(second) > 12 for first, second in parts if (int(first) > 12) != (int(second) > 12)}
-    return told.pop() if len(told) == 1 else None
-
-
-def first_day(text: str, seen_on: date | None = None, lines: list[str] | None = None) -> Found | None:
+def first_day(text: str, seen_on: date | None = None, lines: Lines | None = None) -> Found | None:
     """The first day in a text. One without its year is the next after `seen_on`; without that it is none. Nor is one
     of which nobody can tell the day from the month, not even by the other days in `lines`."""
     for found in _written().finditer(text):
@@ -101,10 +93,9 @@ def first_day(text: str, seen_on: date | None = None, lines: list[str] | None = 
         if found["d4"] and found["sign"] != ".":
             is_turned = month > 12
             if day <= 12 and month <= 12 and day != month:
-                told = is_month_first(lines or [])
-                if told is None:
+                if lines is None or lines.are_months_first is None:
                     continue
-                is_turned = told
+                is_turned = lines.are_months_first
             day, month = (month, day) if is_turned else (day, month)
         read = _date(year, month, day) if year else _next(month, day, seen_on)
         if read:
@@ -119,7 +110,7 @@ def _next(month: int, day: int, seen_on: date | None) -> date | None:
     return next((each for each in found if each and each >= seen_on), None)
 
 
-def last_day(text: str, seen_on: date | None = None, lines: list[str] | None = None) -> Found | None:
+def last_day(text: str, seen_on: date | None = None, lines: Lines | None = None) -> Found | None:
     """The day on which something ends: of "12 May to 3 June", the second."""
     first = first_day(text, seen_on, lines)
     behind = text[text.index(first.words) + len(first.words) :] if first else ""

@@ -30,18 +30,7 @@ _BEFORE = "|".join((  # who says it themselves, and then their name
 BEGUN = ("At ", "Bei ", "Chez ", "En ", "Join", "About", "Über", "À propos", "Sobre")  # how lines for these two begin
 OWN = Words(
     re.compile(rf"\b(?:{_BEFORE}) {NAME}(?: in (?P<place>{TOWN}))?"),
-    (
-        "i run ",
-        "this is ",
-        "that's us",
-        "we're ",
-        "we are ",
-        "wir sind ",
-        "nous sommes ",
-        "looking for ",
-        "sucht ",
-        "cherche ",
-    ),
+    ("i run", "this is", "that's us", "we're", "we are", "wir sind", "nous sommes", "looking for", "sucht", "cherche"),
 )
 SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-ZÀ-Þ0-9])")
 AS = re.compile(rf"As an? [^.,]{{3,80}}? at {NAME}[,.]")

@@ -11,10 +11,13 @@ from web.jobs.vocabulary import Lines, pattern, vocabulary
 
 MOST_LETTERS = 60_000  # that are looked through for what they say; all of it is kept
 MOST_IN_LINE = 4_000
-HEADING = 70  # letters, at most
+HEADING, MOST_IN_LABEL = 70, 40  # letters, at most
+FEWEST_LINES = 5  # that a posting has above others
 LABEL = re.compile(r"[-•*]?\s*\**([^\W\d_][^\n:：]{1,40}?)\**\s*[:：]\**\s*(\S.*)")
 PLACED = re.compile(r"(?:Location|Standort|Lieu|Ubicación|Base) (\S.{2,60})")  # from a table that lost its lines
 COLON = re.compile("[:：]")
+QUOTED = re.compile(r"^(?:>\s?)+")  # of a letter that was passed on
+VALUED = frozenset({"title", "company", "place", "remote", "employment", "salary", "posted_on", "closes_on"})
 WRAPPED = range(60, 141)  # letters of a line that a program broke,
 ARTICLE = re.compile(r"^(?:the|our|your|die|unsere|deine|ihre|les|nos|vos|tes|los|las|tus|nuestros|le|el) (?=\w)")
 PARTED = re.compile(r" [·|•] ")  # what is no sentence
@@ -25,12 +28,6 @@ SENTENCE = re.compile(
     r"(?<=[.!?;])\s+(?=\S)|\s*;\s*|, (?:and|but) (?=(?:some|any|ideally|preferably|experience|knowledge)\b)"
     r"|, (?=(?:ideally|preferably|gerne? auch|idealerweise|idéalement|de préférence|idealmente)\b)"
 )
-
-
-QUOTED = re.compile(r"^(?:>\s?)+")
-MOST_IN_LABEL = 40
-FEWEST_LINES = 5  # that a posting has
-VALUED = frozenset({"title", "company", "place", "remote", "employment", "salary", "posted_on", "closes_on"})
 
 
 class Kind(StrEnum):

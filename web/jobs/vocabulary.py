@@ -10,6 +10,7 @@ from typing import Any
 
 GROUP = re.compile(r"\((?:[^()\\]|\\.)*\)[?*+]?(?:\{[^}]*\}\??)?")
 BREAK = re.compile(r"\\.[?*+]?(?:\{[^}]*\})?|\[[^\]]*\][?*+]?(?:\{[^}]*\}\??)?|.[?*]|[.+$^|]|\uffff")
+SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
 
 
 @cache
@@ -28,6 +29,13 @@ class Lines(list[str]):
     def words(self) -> str:
         """Each of their words once, which is quicker to look through."""
         return " ".join(dict.fromkeys(self.small.split()))
+
+    @cached_property
+    def are_months_first(self) -> bool | None:
+        """How days such as 03/04/2026 are written here, if other days show it."""
+        parts = [found for line in self for found in SLASHED.findall(line)]
+        told = {int(second) > 12 for first, second in parts if (int(first) > 12) != (int(second) > 12)}
+        return told.pop() if len(told) == 1 else None
 
     @cached_property
     def each_small(self) -> list[str]:

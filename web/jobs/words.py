@@ -99,16 +99,19 @@ def _read_labels(posting: Posting, lines: Lines, seen_on: date | None) -> None:
                 pay.tell(posting)
         elif name in DECIDED:
             decided: dict[str, Any] = {name: DECIDED[name](value)}
-            if (
-                name == "place"
-                and (employer := employer_in_piece(value, posting.text))
-                and posting.text.count(employer.name) > 1
-            ):
-                posting.tell(How.INFERRED, line, company=employer.name)
             posting.tell(words=line, **decided)
-            posting.tell(words=line, remote=terms.remote_in(value) if name == "place" else None)
+            if name == "place":
+                _read_place(posting, value, line)
         elif found := last_day(value, posting.posted_on or seen_on, lines):
             posting.tell(How.STATED if found.is_whole else How.INFERRED, line, **{name: found.day})
+
+
+def _read_place(posting: Posting, value: str, line: str) -> None:
+    """What a place says besides: how one works there, and whose it is."""
+    posting.tell(words=line, remote=terms.remote_in(value))
+    employer = employer_in_piece(value, posting.text)
+    if employer and posting.text.count(employer.name) > 1:
+        posting.tell(How.INFERRED, line, company=employer.name)
 
 
 def _read_days(posting: Posting, lines: Lines, seen_on: date | None) -> None:
@@ -199,12 +202,11 @@ def _read_skills(posting: Posting, sections: list[Section]) -> None:
 
 def _benefits(sections: list[Section]) -> list[str]:
     lines = [line for section in sections if section.kind == Kind.BENEFITS for line in section.lines]
+    block = [line for section in sections if section.kind == Kind.BENEFITS for line in section.block]
     items = [found[1] for line in lines if (found := ITEM.fullmatch(line))]
     if not items and len(lines) == 1 and lines[0].count(",") > 1:
         items = re.split(r",\s+(?:and |und |et |y )?", lines[0])
-    items = items or _unmarked(
-        [line for section in sections if section.kind == Kind.BENEFITS for line in section.block]
-    )
+    items = items or _unmarked(block)
     return [item.rstrip(" ;,.") for item in items][:MOST_BENEFITS]
 
 
