@@ -8,6 +8,8 @@ M = "tests/kit/reading/test_moments.py::"
 P = "tests/kit/reading/test_pdf.py::"
 LAYOUT = A + "test_a_career_is_read_whatever_its_layout"
 FAULTS: list[Fault] = [
+    ("web/kit/reading/columns.py", "((left, heads[0]), (right, heads[1])):", "((left, heads[0]),):", "tests/kit/reading/test_anybody.py::test_a_career_is_read_whatever_its_layout"),
+    ("web/kit/reading/blocks.py", "text=run_on(text, line.text).removesuffix(line.text)", 'text=f"{text} "', "tests/kit/reading/test_lines.py::test_a_word_broken_at_its_hyphen_is_whole"),
     ("web/kit/reading/layout.py", "if margin and (labels := margin.labels(rows)):", "if margin and (labels := []):", LAYOUT),
     ("web/kit/reading/layout.py", "or _hangs_from_the_right(rows)", "", LAYOUT),
     ("web/kit/reading/columns.py", "if _has_both_sides(rows[first:last], gutter)", "if not _has_both_sides(rows[first:last], gutter)", LAYOUT),

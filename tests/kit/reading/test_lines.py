@@ -8,6 +8,7 @@ from web.kit.jsonresume import Unreadable
 from web.kit.reading.blocks import Columns, divided, paragraphs
 from web.kit.reading.career import read
 from web.kit.reading.lines import Sheet, read_lines
+from web.kit.reading.paragraphs import run_on
 
 STYLE = f"<style>@page {{ size: A5; margin: 15mm }} body {{ font: 10pt/14pt {SERIF}, serif; margin: 0 }}</style>"
 
@@ -45,6 +46,21 @@ def test_points_lose_their_marks_and_keep_their_second_lines() -> None:
     assert texts(drawn(f"<ul style='list-style:\"• \" inside; padding:0'><li>{long}</li><li>Kept the books.</li></ul>")) == [
         long, "Kept the books.",
     ]  # fmt: skip
+
+
+def test_a_word_broken_at_its_hyphen_is_whole() -> None:
+    ends = set()
+    for more in range(0, 16, 2):
+        wanted = f"Brought the waste of the kitchen down {'i' * more} by a third with a weigh-and-write-down board of its own."
+        wanted = " ".join(wanted.split())
+        sheet = drawn(f"<p>{wanted}</p>")
+        assert texts(sheet) == [wanted]
+        ends |= {line.text.split()[-1] for line in sheet.lines}
+    assert {"weigh-", "weigh-and-"} <= ends
+    assert (run_on("short-", "and long-term"), run_on("pre-", "and post-war")) == (
+        "short- and long-term",
+        "pre- and post-war",
+    )
 
 
 def test_a_page_line_is_no_word_of_the_career() -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from web.kit.reading.headings import kind_of
 from web.kit.reading.lines import MARK, Line, Sheet, Span, Style, joined
+from web.kit.reading.paragraphs import is_wide, run_on
 
 SEPARATORS = ",·|•،、"
 STOPS = f"{SEPARATORS}.:;"
@@ -51,8 +52,9 @@ class Paragraph:
         """All of them, a space between two lines where their script has any, without the mark of a point."""
         made: list[Span] = []
         for line in self.lines:
-            if made and not (is_wide(made[-1].text.rstrip()[-1:]) and is_wide(line.text[:1])):
-                made[-1] = made[-1]._replace(text=f"{made[-1].text} ")
+            if made:
+                text = made[-1].text.rstrip()
+                made[-1] = made[-1]._replace(text=run_on(text, line.text).removesuffix(line.text))
             made += line.spans
         return made[1:] if self.is_point else made
 
@@ -64,10 +66,6 @@ class Paragraph:
 def opens_point(line: Line) -> bool:
     """A mark that our press drew for itself; a dash in one go with words is the person's."""
     return line.has_bullet and MARK.fullmatch(line.spans[0].text.strip()) is not None
-
-
-def is_wide(letter: str) -> bool:
-    return "\u2e80" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"
 
 
 # --- head and sections -----------------------------------------------------------------------------------------------

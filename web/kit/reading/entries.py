@@ -9,9 +9,10 @@ from itertools import pairwise
 from babel import Locale
 
 from web.kit.printing.words import LANGUAGES, words_of
-from web.kit.reading.blocks import A_PAUSE, SEPARATORS, Columns, Paragraph, Section, is_wide, paragraphs, pieces
+from web.kit.reading.blocks import A_PAUSE, SEPARATORS, Columns, Paragraph, Section, paragraphs, pieces
 from web.kit.reading.dates import Dates, Stay
 from web.kit.reading.lines import Line, Sheet, Span, Style, joined
+from web.kit.reading.paragraphs import is_wide
 
 ADDRESS = re.compile(r"(?:https?://)?[^\s@/:,]+\.[^\W\d_]{2,}(?:[/?#:]\S*)?")
 EDGES = f"{SEPARATORS}.:; "

@@ -99,11 +99,13 @@ def run_on(text: str, more: str) -> str:
     """Two lines of one text; a word that was broken at its end is whole again."""
     if text.endswith("\u00ad"):
         return (text[:-1] if more[:1].islower() and not COMPOUND.search(text[:-1]) else f"{text[:-1]}-") + more
-    if _is_wide(text[-1:]) and _is_wide(more[:1]):
+    if is_wide(text[-1:]) and is_wide(more[:1]):
         return text + more
-    return f"{text} {more}" if not (text.endswith("-") and more[:1].islower()) else text + more
+    is_broken = text.endswith("-") and more[:1].islower() and not HANGING.match(more)
+    return text + more if is_broken else f"{text} {more}"
 
 
+HANGING = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|y|o|e|og|och|en|of)(?=\s|$)")  # as in "short- and long-term"
 COMPOUND = re.compile(
     r"(?<!\w)(?:non|self|multi|cross|long|short|high|low|well|real|co|pre|post|next|full|event|open|cloud|data|on|off|end|end-to|"
     r"state-of-the|up-to|one|two|three|four|five|six|user|customer|client|server|object|front|back|part|half|third|first|second|"
@@ -113,5 +115,5 @@ COMPOUND = re.compile(
 )  # fmt: skip
 
 
-def _is_wide(letter: str) -> bool:
+def is_wide(letter: str) -> bool:
     return "\u2e80" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"
