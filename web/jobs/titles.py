@@ -8,20 +8,19 @@ from web.jobs import terms
 from web.jobs.employers import THE, firm, is_name
 from web.jobs.places import is_where
 from web.jobs.postings import How, Posting
-from web.jobs.sections import LABEL, is_heading
+from web.jobs.sections import LABEL, PARTED, is_heading
 from web.jobs.vocabulary import vocabulary
 from web.kit.reading.roles import is_place, is_post
 
 LONGEST, MOST_WORDS = 130, 16  # letters and words of a title
 PARTS = re.compile(r"\s*[|•]\s*|\s+·\s+")
-NOTE = re.compile(r"\s*\([^)]*\)")
+NOTE = re.compile(r"\s*\(([^()]*)\)")
 ARTICLE = re.compile(r"^(?:an?|eine[nr]?|ein|une?|un\(e\)|un[·.-]e|una|un/a)\s+(?=\S)", re.IGNORECASE)
 AT = re.compile(r"(?P<title>.{3,80}?) (?:at|@|bei|chez) (?P<firm>[A-ZÀ-Þ0-9][^,()]{1,60})")
 NO_TITLE = re.compile(r"https?:|@\w|\d[\d ()/-]{6,}\d|\d:\d\d")  # addresses, telephone numbers and times
 CRUMBS = re.compile(r"[^.:>›»/]{2,40}(?: ?[>›»] ?[^.:>›»/]{2,60}| / [^.:>›»/]{2,60}){2,}")
 PICTURED = re.compile("^[\U0001f300-\U0001faff\u2600-\u27bf]|[\U0001f300-\U0001faff]$")
 NUMBERED = re.compile(r"\d{1,2}[.)] |#\w")
-PARTED = re.compile(r" [|•·] ")
 OPENINGS = re.compile(r"\s*\(\d+ (?:openings?|positions?|posts?|vacanc\w+|stellen|postes?|plazas?)\)$", re.IGNORECASE)
 BEGINNING = re.compile(r"\s(?:ab|zum|dès|à partir d[eu]|a partir de)\s+(?:sofort|\d|\w+ \d{4}|le ).*$")
 WANTED = re.compile(r"\s+(?:wanted|required|needed|gesucht)(?=[,!]|\s+[–—|-]\s|$)!?", re.IGNORECASE)

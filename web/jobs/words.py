@@ -15,7 +15,7 @@ from web.jobs.postings import How, Posting, Remote, Said
 from web.jobs.salary import pay_in, pay_in_field
 from web.jobs.sections import Kind, Section, labelled, sections_of, sentences, whole_lines
 from web.jobs.skills import split
-from web.jobs.titles import bare_title
+from web.jobs.titles import NOTE, bare_title
 from web.jobs.vocabulary import Lines, Words, any_of, pattern, vocabulary
 from web.kit.content import SHORT
 from web.kit.reading.roles import is_place
@@ -28,7 +28,6 @@ BARE_DOLLAR, NAMED_DOLLAR = re.compile(r"(?<![A-Z])\$"), re.compile(r"\bUSD?\b|U
 HOW = re.compile(r"^(?:(?:hybrid|remote|on-?site|fully)\s)+(?:work )?(?:in|from)\s", re.IGNORECASE)
 MOST_WORDS_OF_PLACE = 9
 ITEM = re.compile(r"(?:- |\d{1,2}[.)](?!\d) ?)(\S.*)")
-NOTE = re.compile(r"\s*\(([^()]*)\)")
 IN_TITLE = re.compile(r"(?:\bin|\bà|\ben|\bbased in|[-–,(@|])\s*(?P<place>[A-ZÀ-Þ][\w .,'’-]*?)\s*\)?$")
 
 
@@ -78,6 +77,7 @@ def _place(value: str) -> str:
 
 
 def _is_how(words: str) -> bool:
+    """Whether what stands for a place says only that one works there: "on site"."""
     return not pattern("where_in_title", Remote.ON_SITE).regex.sub("", words).strip(" ,.-–")
 
 
